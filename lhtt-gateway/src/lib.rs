@@ -1,0 +1,2 @@
+//! The signalling border of the provincial conferencing system.
+#![forbid(unsafe_code)]
