@@ -1,2 +1,4 @@
 //! The signalling border of the provincial conferencing system.
 #![forbid(unsafe_code)]
+
+pub mod relay;
