@@ -1,3 +1,19 @@
-//! A sans-I/O h323 stack.
+//! A sans-I/O H.323 stack: TPKT, Q.931 and H.225.0 call signalling, H.245 tunnelled or separate, fast start.
+//!
+//! [`Endpoint`] is the whole of it for a user: bytes and time in, bytes and events out. Leaves out: sockets and clocks
+//! (the owner's), RAS, H.235, H.450, video and data channels.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+pub mod capability;
+pub mod endpoint;
+pub mod error;
+pub mod limits;
+
+pub use capability::{Capability, Codec, MediaPorts};
+pub use endpoint::Endpoint;
+pub use endpoint::command::{AliasAddress, Answer, CallId, Place};
+pub use endpoint::config::{Config, Habits, Timers, Vendor};
+pub use endpoint::event::{Direction, Event, IncomingSetup, ReleaseReason, ReleasedBy, Source};
+pub use error::{Malformed, Misuse};
+pub use limits::Limits;
