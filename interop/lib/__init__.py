@@ -1,0 +1,1 @@
+"""What the interop runs share: peers, the gateway, the wire."""
