@@ -9,6 +9,8 @@ pub mod capability;
 pub mod endpoint;
 pub mod error;
 pub mod limits;
+pub mod q931;
+pub mod tpkt;
 
 pub use capability::{Capability, Codec, MediaPorts};
 pub use endpoint::Endpoint;
