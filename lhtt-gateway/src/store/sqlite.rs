@@ -1,0 +1,155 @@
+//! The journal in one SQLite file, by way of sqlx: write-ahead log, every commit synchronised to disk (`FULL`), one
+//! multi-row insert a batch. The reasons stand in docs/adr/0003-sqlite-store.md.
+//!
+//! One writer: a lock file beside the database is held for the life of the store; the operating system lets it go with
+//! the process, also after a kill. Readers ([`read_sqlite`]) need no lock.
+#![allow(clippy::disallowed_methods, reason = "the store owns its lock file")]
+
+use super::{FIRST_SEQ, Store, StoreError, Tail};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// How to open a [`Sqlite`] store.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SqliteOptions {
+    /// Most pages of 4 KiB the file may have; beyond it appends fail, before the disk is full for everybody.
+    pub pages_max: Option<u32>,
+}
+
+/// A journal in one SQLite file.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: SqliteConnection,
+    next: u64,
+    /// Held, never read: closing it lets the next writer in.
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Opens the journal at `path`, making it where it is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] where another process has it open, [`StoreError::Unwritable`] where it cannot be made or
+    /// written.
+    pub async fn open(path: &Path, options: SqliteOptions) -> Result<Self, StoreError> {
+        let lock = lock(path)?;
+        let mut connect = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full);
+        if let Some(pages) = options.pages_max {
+            connect = connect.pragma("max_page_count", pages.to_string());
+        }
+        let mut connection = connect.connect().await.map_err(unwritable)?;
+        sqlx::raw_sql(SCHEMA).execute(&mut connection).await.map_err(unwritable)?;
+        let next = next_seq(&mut connection).await?;
+        Ok(Self { connection, next, _lock: lock })
+    }
+
+    /// Closes the file in good order, the write-ahead log folded in.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`] where that fails; nothing durable is lost.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.connection.close().await.map_err(unwritable)
+    }
+}
+
+impl Store for Sqlite {
+    async fn append(&mut self, at: u64, lines: &[String]) -> Result<(), StoreError> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        if at != self.next {
+            return Err(StoreError::Conflict { asked: at, next: self.next });
+        }
+        // One statement is one transaction. Common sizes stay prepared; the statement cache holds a hundred.
+        let mut query =
+            sqlx::query(AssertSqlSafe(insert_statement(lines.len()))).persistent(lines.len() <= PREPARED_MAX);
+        for (seq, line) in (at..).zip(lines) {
+            query = query.bind(i64::try_from(seq).unwrap_or(i64::MAX)).bind(line.as_str());
+        }
+        match query.execute(&mut self.connection).await {
+            Ok(_) => {
+                self.next += lines.len() as u64;
+                Ok(())
+            }
+            Err(error) => Err(unwritable(error)),
+        }
+    }
+
+    async fn read(&mut self, from: u64) -> Result<Vec<String>, StoreError> {
+        read_lines(&mut self.connection, from).await
+    }
+
+    async fn tail(&mut self) -> Result<Tail, StoreError> {
+        let row = sqlx::query("SELECT line FROM journal ORDER BY seq DESC LIMIT 1");
+        let row = row.fetch_optional(&mut self.connection).await.map_err(unreadable)?;
+        let last = row.map(|row| row.try_get("line")).transpose().map_err(unreadable)?;
+        Ok(Tail { next: self.next, last })
+    }
+}
+
+/// All lines of the journal at `path`, read without the lock, so also while a gateway writes it.
+///
+/// # Errors
+/// [`StoreError::Unreadable`] where there is no journal.
+pub async fn read_sqlite(path: &Path) -> Result<Vec<String>, StoreError> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    let mut connection = options.connect().await.map_err(unreadable)?;
+    read_lines(&mut connection, FIRST_SEQ).await
+}
+
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let beside = PathBuf::from(format!("{}.lock", path.display()));
+    let file =
+        File::create(&beside).map_err(|error| StoreError::Unwritable(format!("{}: {error}", beside.display())))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(beside)),
+        Err(TryLockError::Error(error)) => Err(StoreError::Unwritable(format!("{}: {error}", beside.display()))),
+    }
+}
+
+fn insert_statement(rows: usize) -> String {
+    let mut sql = String::from("INSERT INTO journal (seq, line) VALUES (?, ?)");
+    for _ in 1..rows {
+        sql.push_str(", (?, ?)");
+    }
+    sql
+}
+
+async fn read_lines(connection: &mut SqliteConnection, from: u64) -> Result<Vec<String>, StoreError> {
+    let query = sqlx::query("SELECT line FROM journal WHERE seq >= ? ORDER BY seq");
+    let rows = query.bind(i64::try_from(from).unwrap_or(i64::MAX)).fetch_all(connection).await.map_err(unreadable)?;
+    rows.iter().map(|row| row.try_get("line").map_err(unreadable)).collect()
+}
+
+async fn next_seq(connection: &mut SqliteConnection) -> Result<u64, StoreError> {
+    let row = sqlx::query("SELECT max(seq) AS last FROM journal").fetch_one(connection).await.map_err(unreadable)?;
+    let last: Option<i64> = row.try_get("last").map_err(unreadable)?;
+    Ok(last.and_then(|last| u64::try_from(last).ok()).map_or(FIRST_SEQ, |last| last + 1))
+}
+
+fn unwritable(error: sqlx::Error) -> StoreError {
+    StoreError::Unwritable(error.to_string())
+}
+
+fn unreadable(error: sqlx::Error) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}
+
+/// The triggers keep honest tools honest; what keeps dishonest ones out is the chain of hashes.
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;
+    CREATE TRIGGER IF NOT EXISTS journal_keeps BEFORE UPDATE ON journal
+        BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+    CREATE TRIGGER IF NOT EXISTS journal_grows BEFORE DELETE ON journal
+        BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+";
+
+/// Inserts of up to so many rows stay prepared.
+const PREPARED_MAX: usize = 64;
