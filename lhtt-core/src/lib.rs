@@ -8,3 +8,50 @@
 pub mod io;
 pub mod rng;
 pub mod time;
+
+#[cfg(feature = "regulation")]
+mod regulation {
+    pub use crate::change::Change;
+    pub use crate::citation::{Citation, Instrument};
+    pub use crate::civil::Moment;
+    pub use crate::decide::decide;
+    pub use crate::decision::{Decision, Disclosure, Outcome};
+    pub use crate::finding::{DutyHolder, Finding, FindingKind, Text};
+    pub use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+    pub use crate::interpretation::InterpretationId;
+    pub use crate::registry::{Contradiction, Registry};
+    pub use crate::request::Request;
+    pub use crate::submission::Submission;
+    pub use crate::version::Version;
+}
+#[cfg(feature = "regulation")]
+pub use regulation::*;
+
+#[cfg(feature = "regulation")]
+pub mod change;
+#[cfg(feature = "regulation")]
+pub mod citation;
+#[cfg(feature = "regulation")]
+pub mod civil;
+#[cfg(feature = "regulation")]
+mod decide;
+#[cfg(feature = "regulation")]
+pub mod decision;
+#[cfg(feature = "regulation")]
+pub mod finding;
+#[cfg(feature = "regulation")]
+pub mod ids;
+#[cfg(feature = "regulation")]
+pub mod interpretation;
+#[cfg(feature = "regulation")]
+pub mod journal;
+#[cfg(feature = "regulation")]
+pub mod registry;
+#[cfg(feature = "regulation")]
+mod render;
+#[cfg(feature = "regulation")]
+pub mod request;
+#[cfg(feature = "regulation")]
+pub mod submission;
+#[cfg(feature = "regulation")]
+pub mod version;

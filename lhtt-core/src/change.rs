@@ -1,0 +1,63 @@
+//! What a decision makes of the registry. The journal is a list of these; replaying them gives the registry (I13).
+
+use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+use crate::registry::{
+    Joined, Organization, Overridden, Peer, Profile, Registration, Rejection, Session, SessionEnd, Site,
+};
+use crate::request::LeaveReason;
+use serde::{Deserialize, Serialize};
+
+/// One change of the registry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Change {
+    /// The profile is this now.
+    Profile(Box<Profile>),
+    /// A peer is configured, new or anew.
+    Peer(Peer),
+    /// A peer is configured no more.
+    PeerRemoved(PeerId),
+    /// An organisation is configured, new or anew.
+    Organization(Organization),
+    /// An organisation is configured no more.
+    OrganizationRemoved(OrganizationId),
+    /// A site is configured, new or anew.
+    Site(Site),
+    /// A site is configured no more.
+    SiteRemoved(SiteId),
+    /// A registration was received.
+    Registered(Box<Registration>),
+    /// Findings of a registration were overridden.
+    Overridden {
+        /// Which registration.
+        registration: RegistrationId,
+        /// By whom, when and why.
+        overridden: Overridden,
+    },
+    /// A registration was accepted: this is its session.
+    Accepted(Box<Session>),
+    /// A registration was refused.
+    Rejected {
+        /// Which registration.
+        registration: RegistrationId,
+        /// By whom, when and why.
+        rejection: Rejection,
+    },
+    /// A leg is in a session.
+    Joined(Joined),
+    /// A leg is in its session no more.
+    Left {
+        /// Which leg.
+        join: JoinId,
+        /// Why.
+        reason: LeaveReason,
+    },
+    /// A session is over.
+    Ended {
+        /// Which session.
+        session: SessionId,
+        /// When, and by whom.
+        end: SessionEnd,
+    },
+}

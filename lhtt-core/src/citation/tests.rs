@@ -1,0 +1,120 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn each_form_is_written_as_the_reader_expects() {
+    let rows = [
+        (Citation::article(7).clause(3), "Điều 7 khoản 3", "Dieu 7 khoan 3", "khoản 3 Điều 7"),
+        (
+            Citation::article(12).clause(2).point('a').dash(5),
+            "Điều 12 khoản 2 điểm a gạch đầu dòng thứ năm",
+            "Dieu 12 khoan 2 diem a gach dau dong thu nam",
+            "gạch đầu dòng thứ năm điểm a khoản 2 Điều 12",
+        ),
+        (
+            Citation::of(Instrument::Law29Of2018, 17).clause(1).point('đ'),
+            "Điều 17 khoản 1 điểm đ Luật 29/2018/QH14",
+            "Dieu 17 khoan 1 diem dd Luat 29/2018/QH14",
+            "điểm đ khoản 1 Điều 17",
+        ),
+        (Citation::of(Instrument::Decision1095, 2), "QĐ Đ2", "QD D2", "Điều 2"),
+    ];
+    for (citation, key, ascii, short) in rows {
+        assert_eq!(
+            (citation.key().as_str(), citation.ascii().as_str(), citation.short().as_str()),
+            (key, ascii, short)
+        );
+    }
+}
+
+/// AE-Q1.
+#[test]
+fn the_full_form_goes_from_small_to_large() {
+    assert_eq!(
+        Citation::article(7).clause(3).full(),
+        "khoản 3 Điều 7 Quy chế ban hành kèm theo Quyết định số 1095/QĐ-UBND ngày 05 tháng 6 năm 2023 \
+         của Ủy ban nhân dân tỉnh Lâm Đồng"
+    );
+}
+
+#[test]
+fn the_order_is_decision_regulation_law_decree_and_knows_the_letter_after_d() {
+    let sorted = [
+        Citation::of(Instrument::Decision1095, 2),
+        Citation::article(3),
+        Citation::article(3).clause(7),
+        Citation::article(12).clause(2),
+        Citation::article(12).clause(2).point('a'),
+        Citation::article(12).clause(2).point('a').dash(1),
+        Citation::article(12).clause(2).point('b'),
+        Citation::article(15).clause(2).point('d'),
+        Citation::article(15).clause(2).point('đ'),
+        Citation::article(15).clause(2).point('e'),
+        Citation::article(15).clause(2).point('g'),
+        Citation::of(Instrument::Law29Of2018, 17),
+        Citation::whole(Instrument::Law117Of2025),
+        Citation::of(Instrument::Decree26Of2020, 6),
+    ];
+    assert!(sorted.is_sorted());
+    let mixed: Vec<_> = sorted.iter().rev().chain(&sorted).copied().collect();
+    assert_eq!(join(&mixed, Citation::key), sorted.map(|one| one.key()).join("; "));
+}
+
+#[test]
+fn what_is_no_citation_is_refused() {
+    for text in [
+        "",
+        "Điều",
+        "Điều ",
+        "Điều 0",
+        "Điều 07",
+        "Điều 12 khoản",
+        "Điều 12 điểm f",
+        "điều 12",
+        "Điều 12  khoản 2",
+        "Điều 12 khoản 2 điểm a ",
+        "Dieu 12 khoản 2",
+        "Điều 12 khoản 2 gạch đầu dòng thứ mười một",
+        "Điều 70000",
+        "Luật 1/2000",
+        "QĐ Đ",
+        "QĐ Điều 2",
+        "Điều 1 NĐ",
+    ] {
+        assert!(text.parse::<Citation>().is_err(), "{text}");
+    }
+}
+
+fn any_citation() -> impl Strategy<Value = Citation> {
+    let instrument = prop::sample::select(Instrument::ALL.to_vec());
+    (instrument, 0..=300u16, 0..=20u16, 0..=POINTS.len(), 0..=10u8).prop_map(
+        |(instrument, article, clause, point, dash)| {
+            if article == 0 {
+                return Citation::whole(instrument);
+            }
+            let citation = Citation::of(instrument, article).clause(clause).dash(dash);
+            if point == 0 { citation } else { citation.point(POINTS[point - 1]) }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn key_and_ascii_forms_read_back(citation in any_citation()) {
+        prop_assert_eq!(citation.key().parse::<Citation>(), Ok(citation));
+        prop_assert_eq!(citation.ascii().parse::<Citation>(), Ok(citation));
+        prop_assert!(citation.ascii().is_ascii());
+        prop_assert_eq!(serde_json::from_str::<Citation>(&serde_json::to_string(&citation).unwrap()).unwrap(), citation);
+    }
+
+    #[test]
+    fn a_place_sorts_before_what_lies_within_it(citation in any_citation()) {
+        let outer = Citation::of(citation.instrument(), citation.article);
+        prop_assert!(outer <= citation);
+    }
+
+    #[test]
+    fn reading_never_panics(text in ".{0,60}") {
+        let _ = text.parse::<Citation>();
+    }
+}

@@ -1,0 +1,95 @@
+//! The answer of the regulation: an outcome, every finding with its citation, and the changes it makes.
+
+use crate::change::Change;
+use crate::citation::Citation;
+use crate::civil;
+use crate::finding::Finding;
+use crate::interpretation::InterpretationId;
+use crate::registry::Joined;
+use crate::time::Wall;
+use crate::version::Version;
+use serde::{Deserialize, Serialize};
+
+/// An answer. Only `Permit` carries changes that open something; a refusal may record (an incomplete registration).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Decision {
+    /// The worst of the findings' outcomes; `Permit` if there are none.
+    pub outcome: Outcome,
+    /// All findings, in the order of their citations, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+    /// How much of it the other side may be told.
+    #[serde(default, skip_serializing_if = "Disclosure::is_article")]
+    pub disclosure: Disclosure,
+    /// The readings the findings rely on, sorted, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interpretations: Vec<InterpretationId>,
+    /// The version of the regulation that governs the act.
+    pub version: Version,
+    /// When it was decided.
+    #[serde(with = "civil::wall")]
+    pub at: Wall,
+    /// What it makes of the registry, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// Outcomes, worst first: the outcome of a decision is the least of its findings'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The rules of the version in force at the act are not known. Nothing is permitted on it.
+    NotEvaluable,
+    /// Refused.
+    Deny,
+    /// Refused now; complete it and hand it in again.
+    Incomplete,
+    /// Refused now; a named role may override with a reason.
+    NeedsOverride,
+    /// Permitted.
+    Permit,
+}
+
+/// How much of a decision the other side may be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disclosure {
+    /// The articles it stands on.
+    #[default]
+    Article,
+    /// That it is refused, and no more.
+    Bare,
+}
+
+impl Disclosure {
+    fn is_article(&self) -> bool {
+        *self == Self::Article
+    }
+}
+
+impl Decision {
+    /// Whether what was asked may be done.
+    pub fn is_permit(&self) -> bool {
+        self.outcome == Outcome::Permit
+    }
+
+    /// The join that this decision opens, if it does.
+    pub fn joined(&self) -> Option<&Joined> {
+        self.changes.iter().find_map(|change| match change {
+            Change::Joined(joined) => Some(joined),
+            _ => None,
+        })
+    }
+
+    /// The places on which the outcome stands: those of the findings that lead to it or are as bad, sorted, each once.
+    /// For a permit, those of its breaches and advice.
+    pub fn citations(&self) -> Vec<Citation> {
+        let mut citations: Vec<_> =
+            self.findings.iter().flat_map(|finding| finding.citations.iter().copied()).collect();
+        citations.sort_unstable();
+        citations.dedup();
+        citations
+    }
+}

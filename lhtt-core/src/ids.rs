@@ -1,0 +1,90 @@
+//! Identifiers of the regulation's objects. Names are shared text (a copy is a pointer), numbers are given by whoever
+//! opens the object. Leaves out: what the objects are, see [`crate::registry`].
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The id of this name.
+            pub fn new(name: &str) -> Self {
+                Self(Arc::from(name))
+            }
+
+            /// The name.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(name: &str) -> Self {
+                Self::new(name)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(|name| Self(Arc::from(name)))
+            }
+        }
+    };
+}
+
+macro_rules! number_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+text_id!(
+    /// A peer system (Điều 5 khoản 5), by its name in the configuration.
+    PeerId
+);
+text_id!(
+    /// An agency or unit ("cơ quan, đơn vị", Điều 2), by its name in the configuration.
+    OrganizationId
+);
+text_id!(
+    /// A site ("điểm cầu", Điều 3 khoản 5), by its name in the configuration.
+    SiteId
+);
+number_id!(
+    /// A registration ("đăng ký lịch họp", Điều 12 khoản 2), numbered from 1 in the order of receipt.
+    RegistrationId
+);
+number_id!(
+    /// A conference session ("phiên họp trực tuyến"), numbered from 1 in the order of acceptance.
+    SessionId
+);
+number_id!(
+    /// One leg asking to join, or being in, a session. The gateway gives it; see [`crate::registry::Registry::next_join`].
+    JoinId
+);

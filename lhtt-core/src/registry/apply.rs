@@ -1,0 +1,161 @@
+//! Applies changes. Each is checked whole before anything is touched, so that nothing is ever half applied.
+
+use super::{Joined, Registration, RegistrationState, Registry, Session, SessionEnd};
+use crate::change::Change;
+use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+use std::collections::BTreeMap;
+
+/// A change that contradicts the facts: the journal and the registry do not belong together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Contradiction {
+    /// It names something that is not there.
+    #[error("no {what} `{id}` is known")]
+    Unknown {
+        /// What.
+        what: &'static str,
+        /// Which.
+        id: String,
+    },
+    /// It opens something that is there already.
+    #[error("{what} `{id}` is there already")]
+    Exists {
+        /// What.
+        what: &'static str,
+        /// Which.
+        id: String,
+    },
+    /// It is out of turn.
+    #[error("{what} `{id}` is not in a state for that")]
+    OutOfTurn {
+        /// What.
+        what: &'static str,
+        /// Which.
+        id: String,
+    },
+    /// All join slots of the member are taken.
+    #[error("no free slot for join `{0}`")]
+    NoSlot(JoinId),
+}
+
+impl Registry {
+    /// Applies one change.
+    ///
+    /// # Errors
+    /// If it contradicts the facts; then nothing has changed.
+    pub fn apply(&mut self, change: &Change) -> Result<(), Contradiction> {
+        match change {
+            Change::Profile(profile) => self.profile = (**profile).clone(),
+            Change::Peer(peer) => drop(self.peers.insert(peer.id.clone(), peer.clone())),
+            Change::PeerRemoved(id) => remove(&mut self.peers, id, "peer", PeerId::to_string)?,
+            Change::Organization(one) => drop(self.organizations.insert(one.id.clone(), one.clone())),
+            Change::OrganizationRemoved(id) => {
+                remove(&mut self.organizations, id, "organization", OrganizationId::to_string)?;
+            }
+            Change::Site(site) => drop(self.sites.insert(site.id.clone(), site.clone())),
+            Change::SiteRemoved(id) => remove(&mut self.sites, id, "site", SiteId::to_string)?,
+            Change::Registered(registration) => self.register(registration)?,
+            Change::Overridden { registration, overridden } => {
+                self.under_review(*registration)?.overridden = Some(overridden.clone());
+            }
+            Change::Accepted(session) => self.accept(session)?,
+            Change::Rejected { registration, rejection } => {
+                self.under_review(*registration)?.state = RegistrationState::Rejected(rejection.clone());
+            }
+            Change::Joined(joined) => self.join_session(joined)?,
+            Change::Left { join, .. } => self.leave(*join)?,
+            Change::Ended { session, end } => self.end(*session, end)?,
+        }
+        Ok(())
+    }
+
+    /// Applies all changes of a decision, in order.
+    ///
+    /// # Errors
+    /// At the first that contradicts the facts; those before it stay applied, so throw the registry away. A decision on
+    /// this very registry never contradicts it.
+    pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Contradiction> {
+        changes.iter().try_for_each(|change| self.apply(change))
+    }
+
+    fn register(&mut self, registration: &Registration) -> Result<(), Contradiction> {
+        let id = registration.id;
+        if self.registrations.contains_key(&id) {
+            return Err(Contradiction::Exists { what: "registration", id: id.to_string() });
+        }
+        self.registrations.insert(id, registration.clone());
+        Ok(())
+    }
+
+    /// A registration that waits for the operator: not accepted, not refused.
+    fn under_review(&mut self, id: RegistrationId) -> Result<&mut Registration, Contradiction> {
+        let what = "registration";
+        let found = self.registrations.get_mut(&id);
+        let registration = found.ok_or_else(|| Contradiction::Unknown { what, id: id.to_string() })?;
+        match registration.state {
+            RegistrationState::UnderReview | RegistrationState::Incomplete => Ok(registration),
+            _ => Err(Contradiction::OutOfTurn { what, id: id.to_string() }),
+        }
+    }
+
+    fn accept(&mut self, session: &Session) -> Result<(), Contradiction> {
+        if self.sessions.contains_key(&session.id) {
+            return Err(Contradiction::Exists { what: "session", id: session.id.to_string() });
+        }
+        self.under_review(session.registration)?.state = RegistrationState::Accepted(session.id);
+        self.by_alias.entry(session.alias.clone()).or_default().push(session.id);
+        self.sessions.insert(session.id, session.clone());
+        Ok(())
+    }
+
+    fn join_session(&mut self, joined: &Joined) -> Result<(), Contradiction> {
+        if self.joins.contains_key(&joined.join) {
+            return Err(Contradiction::Exists { what: "join", id: joined.join.to_string() });
+        }
+        let session = open_session(&mut self.sessions, joined.session)?;
+        let at = session.seat_index(&joined.member);
+        let seat = at.and_then(|at| session.seats.get_mut(at)).filter(|seat| seat.taken < seat.legs);
+        seat.ok_or(Contradiction::NoSlot(joined.join))?.taken += 1;
+        self.last_join = self.last_join.max(joined.join);
+        self.joins.insert(joined.join, joined.clone());
+        Ok(())
+    }
+
+    /// The leg goes, and its slot comes back; also when its session has ended before it.
+    fn leave(&mut self, join: JoinId) -> Result<(), Contradiction> {
+        let unknown = || Contradiction::Unknown { what: "join", id: join.to_string() };
+        let joined = self.joins.remove(&join).ok_or_else(unknown)?;
+        let session = self.sessions.get_mut(&joined.session);
+        let at = session.as_ref().and_then(|session| session.seat_index(&joined.member));
+        if let Some(seat) = session.zip(at).and_then(|(session, at)| session.seats.get_mut(at)) {
+            seat.taken = seat.taken.saturating_sub(1);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, id: SessionId, end: &SessionEnd) -> Result<(), Contradiction> {
+        open_session(&mut self.sessions, id)?.ended = Some(end.clone());
+        Ok(())
+    }
+}
+
+fn open_session(sessions: &mut BTreeMap<SessionId, Session>, id: SessionId) -> Result<&mut Session, Contradiction> {
+    let what = "session";
+    let session = sessions.get_mut(&id).ok_or_else(|| Contradiction::Unknown { what, id: id.to_string() })?;
+    match session.ended {
+        None => Ok(session),
+        Some(_) => Err(Contradiction::OutOfTurn { what, id: id.to_string() }),
+    }
+}
+
+fn remove<K: Ord, V>(
+    map: &mut BTreeMap<K, V>,
+    id: &K,
+    what: &'static str,
+    name: fn(&K) -> String,
+) -> Result<(), Contradiction> {
+    match map.remove(id) {
+        Some(_) => Ok(()),
+        None => Err(Contradiction::Unknown { what, id: name(id) }),
+    }
+}

@@ -1,0 +1,180 @@
+//! Facts that the configuration states: profile, peers, organisations, sites.
+
+use crate::ids::{OrganizationId, PeerId, SiteId};
+use serde::{Deserialize, Serialize};
+
+/// What the regulation leaves to whoever runs the system. Every field has a default and its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Profile {
+    /// The address at which the technical operator receives registrations (Điều 12 khoản 2 điểm a).
+    pub operator_mailbox: String,
+    /// How long before its start a session may be joined, seconds. 30 minutes: sites test their line before they begin.
+    pub early_window_s: u32,
+    /// How long after its planned end a session that nobody ended may still be joined, seconds. 4 hours: meetings run
+    /// over, and a site that lost its line comes back; past it the session counts as forgotten.
+    pub overrun_s: u32,
+    /// The length taken for a session registered without an end, seconds. 2 hours.
+    pub default_length_s: u32,
+    /// What a normal registration received after its deadline gets.
+    pub late_normal: LateNormal,
+    /// Technical operators' heads whom the managing authority has entrusted with overrides, by name.
+    pub override_heads: Vec<String>,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            operator_mailbox: "kythuat@lamdong.gov.vn".to_owned(),
+            early_window_s: 30 * 60,
+            overrun_s: 4 * 60 * 60,
+            default_length_s: 2 * 60 * 60,
+            late_normal: LateNormal::Deny,
+            override_heads: Vec::new(),
+        }
+    }
+}
+
+/// What a normal registration received late gets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LateNormal {
+    /// A refusal: the chair can move the start, so nobody loses the meeting.
+    #[default]
+    Deny,
+    /// A refusal that a named role may override.
+    Override,
+}
+
+/// A conference system of another body to which the system connects (Điều 5 khoản 5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Peer {
+    /// Its name in the configuration.
+    pub id: PeerId,
+    /// Its name as people write it.
+    pub name: String,
+    /// Whose system it is.
+    pub kind: PeerKind,
+    /// How many legs at once it may have in a session whose list does not say otherwise.
+    #[serde(default = "one")]
+    pub legs: u16,
+}
+
+/// Whose system a peer is: Điều 5 khoản 5 names these four and no other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeerKind {
+    /// Quốc hội.
+    NationalAssembly,
+    /// Chính phủ.
+    Government,
+    /// Tỉnh ủy.
+    PartyCommittee,
+    /// A telecommunication company ("doanh nghiệp viễn thông"), by name.
+    Carrier(String),
+}
+
+/// An agency or unit ("cơ quan, đơn vị", Điều 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// Its name in the configuration.
+    pub id: OrganizationId,
+    /// Its name as people write it.
+    pub name: String,
+    /// What it is to Điều 11 khoản 1.
+    #[serde(default)]
+    pub kind: OrganizationKind,
+    /// Its level (Điều 3 khoản 2).
+    #[serde(default)]
+    pub tier: Tier,
+    /// The official mailboxes issued to it ("hộp thư công vụ đã cấp"), compared without regard to case.
+    #[serde(default)]
+    pub mailboxes: Vec<String>,
+}
+
+/// What an organisation is to Điều 11 khoản 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrganizationKind {
+    /// One of the bodies whose sessions are notified.
+    Body(Body),
+    /// The office that notifies for these bodies.
+    Office(Office),
+    /// Any other: it registers (Điều 11 khoản 2).
+    #[default]
+    Other,
+}
+
+/// The four bodies of Điều 11 khoản 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Tỉnh ủy.
+    PartyCommittee,
+    /// Hội đồng nhân dân tỉnh.
+    PeoplesCouncil,
+    /// Đoàn Đại biểu Quốc hội tỉnh.
+    NationalAssemblyDelegation,
+    /// Ủy ban nhân dân tỉnh.
+    PeoplesCommittee,
+}
+
+/// The three offices of Điều 11 khoản 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Office {
+    /// Văn phòng Tỉnh ủy.
+    OfPartyCommittee,
+    /// Văn phòng Đoàn Đại biểu Quốc hội và Hội đồng nhân dân tỉnh.
+    OfDelegationAndCouncil,
+    /// Văn phòng Ủy ban nhân dân tỉnh.
+    OfPeoplesCommittee,
+}
+
+/// The three levels of Điều 3 khoản 2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// Cấp tỉnh (điểm a).
+    #[default]
+    Province,
+    /// Cấp huyện và đơn vị trực thuộc sở, ban, ngành (điểm b).
+    DistrictAndAffiliated,
+    /// Cấp xã (điểm c).
+    Commune,
+}
+
+/// A site ("điểm cầu", Điều 3 khoản 5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Its name in the configuration.
+    pub id: SiteId,
+    /// Its name as people write it.
+    pub name: String,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// Whether it is admitted to the system (Điều 9). Stated, never assumed.
+    pub admitted: bool,
+}
+
+/// The configured facts, complete: what is not in here any more is removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Configuration {
+    /// What the regulation leaves open.
+    pub profile: Profile,
+    /// The peer systems.
+    pub peers: Vec<Peer>,
+    /// The agencies.
+    pub organizations: Vec<Organization>,
+    /// The sites.
+    pub sites: Vec<Site>,
+}
+
+fn one() -> u16 {
+    1
+}

@@ -1,0 +1,150 @@
+//! Facts that decisions make: registrations, sessions, joins.
+
+use crate::civil::Moment;
+use crate::ids::{JoinId, OrganizationId, RegistrationId, SessionId, SiteId};
+use crate::request::Actor;
+use crate::submission::{Classification, Member, Submission};
+use serde::{Deserialize, Serialize};
+
+/// A registration or notification as received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Its number.
+    pub id: RegistrationId,
+    /// What was handed in.
+    pub submission: Submission,
+    /// When it was received.
+    pub received_at: Moment,
+    /// Where it stands.
+    pub state: RegistrationState,
+    /// Its override, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<Overridden>,
+}
+
+/// Where a registration stands (regulation.md 8.3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RegistrationState {
+    /// A mandatory item is missing; it may be handed in again as a new registration.
+    Incomplete,
+    /// Complete; the operator's answer is due.
+    UnderReview,
+    /// Accepted as this session.
+    Accepted(SessionId),
+    /// Refused.
+    Rejected(Rejection),
+}
+
+/// Who refused a registration, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// When.
+    pub at: Moment,
+    /// Who; nobody where the rules alone refused it on receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Actor>,
+    /// Why, in the operator's words; empty where the rules alone refused it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// Who let a registration pass in spite of findings, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overridden {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Actor,
+    /// Why.
+    pub reason: String,
+}
+
+/// An accepted conference session ("phiên họp trực tuyến").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Its number.
+    pub id: SessionId,
+    /// The registration it comes from.
+    pub registration: RegistrationId,
+    /// The chairing agency.
+    pub agency: OrganizationId,
+    /// The chair site.
+    pub chair_site: SiteId,
+    /// Who may be in it, sorted by member, the chair site among them.
+    pub seats: Vec<Seat>,
+    /// The start.
+    pub start: Moment,
+    /// The planned end, stated or assumed.
+    pub end: Moment,
+    /// The number to call, digits.
+    pub alias: String,
+    /// The number of the room on the MCU.
+    pub room: String,
+    /// The degree of secrecy.
+    #[serde(default, skip_serializing_if = "Classification::is_open")]
+    pub classification: Classification,
+    /// When the operator accepted it.
+    pub accepted_at: Moment,
+    /// Its end, once it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<SessionEnd>,
+}
+
+impl Session {
+    /// The seat of a member on its list.
+    pub fn seat(&self, member: &Member) -> Option<&Seat> {
+        self.seat_index(member).map(|at| &self.seats[at])
+    }
+
+    pub(crate) fn seat_index(&self, member: &Member) -> Option<usize> {
+        self.seats.binary_search_by(|seat| seat.member.cmp(member)).ok()
+    }
+}
+
+/// One party on a session's list, and its join slots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// Who.
+    pub member: Member,
+    /// How many legs it may have at once.
+    pub legs: u16,
+    /// How many it has.
+    #[serde(default)]
+    pub taken: u16,
+}
+
+/// The end of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionEnd {
+    /// When.
+    pub at: Moment,
+    /// Who ended it.
+    pub by: Actor,
+}
+
+/// A leg that is in a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Its number.
+    pub join: JoinId,
+    /// The session.
+    pub session: SessionId,
+    /// As which member of the list.
+    pub member: Member,
+    /// Who called whom.
+    pub direction: Direction,
+    /// Since when.
+    pub at: Moment,
+}
+
+/// Who called whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The party called the session.
+    Inbound,
+    /// The MCU called the party.
+    DialOut,
+}

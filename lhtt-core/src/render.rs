@@ -1,0 +1,115 @@
+//! A decision in words: Vietnamese as regulation.md 8.6 shows it, English, and ASCII for protocol headers.
+//!
+//! These are the whole texts. Who may be told is [`Decision::disclosure`]'s to say: see [`Decision::told_ascii`].
+
+use crate::citation::{self, Citation};
+use crate::decision::{Decision, Disclosure, Outcome};
+use crate::finding::{Finding, FindingKind};
+use crate::interpretation::InterpretationId;
+
+impl Decision {
+    /// The decision in Vietnamese, one line for each finding, then the places in full and the readings applied.
+    pub fn render_vi(&self) -> String {
+        let mut text = match self.findings.is_empty() {
+            true => format!("{}.\n", word_vi(self.outcome)),
+            false => String::new(),
+        };
+        for finding in &self.findings {
+            let places = citation::join(&finding.citations, Citation::short);
+            text.push_str(&format!("{} — {places}: {}.", label_vi(finding), finding.observed.vi));
+            if let Some(role) = finding.overridable_by {
+                text.push_str(&format!(" Người có quyền: {}.", role.vi()));
+            }
+            text.push('\n');
+            if let Some(remedy) = &finding.remedy {
+                text.push_str(&format!("Cách khắc phục: {}.\n", remedy.vi));
+            }
+        }
+        if !self.findings.is_empty() {
+            let full = citation::join(&self.citations(), Citation::full);
+            text.push_str(&format!("Căn cứ: {full}. Cách hiểu áp dụng: {}.", readings(&self.interpretations, "không")));
+        }
+        text.trim_end().to_owned()
+    }
+
+    /// The decision in English, in the same shape.
+    pub fn render_en(&self) -> String {
+        let mut text = match self.findings.is_empty() {
+            true => format!("{}.\n", word_en(self.outcome)),
+            false => String::new(),
+        };
+        for finding in &self.findings {
+            let places = citation::join(&finding.citations, Citation::key);
+            text.push_str(&format!("{} — {places}: {}.", label_en(finding), finding.observed.en));
+            if let Some(role) = finding.overridable_by {
+                text.push_str(&format!(" May be overridden by {}.", role.en()));
+            }
+            text.push('\n');
+            if let Some(remedy) = &finding.remedy {
+                text.push_str(&format!("Remedy: {}.\n", remedy.en));
+            }
+        }
+        if !self.findings.is_empty() {
+            let full = citation::join(&self.citations(), Citation::english);
+            text.push_str(&format!("Basis: {full}. Readings applied: {}.", readings(&self.interpretations, "none")));
+        }
+        text.trim_end().to_owned()
+    }
+
+    /// The places of the findings that refuse, in ASCII: `Dieu 11 khoan 2; Dieu 12 khoan 2 diem a`. Empty for a permit.
+    pub fn ascii(&self) -> String {
+        let refusing = self.findings.iter().filter(|finding| finding.outcome != Outcome::Permit);
+        let citations: Vec<_> = refusing.flat_map(|finding| finding.citations.iter().copied()).collect();
+        citation::join(&citations, Citation::ascii)
+    }
+
+    /// What the other side of a refusal may be told: the places in ASCII, or nothing.
+    pub fn told_ascii(&self) -> Option<String> {
+        (self.disclosure == Disclosure::Article && !self.is_permit()).then(|| self.ascii())
+    }
+}
+
+fn label_vi(finding: &Finding) -> &'static str {
+    match (finding.outcome, finding.kind) {
+        (Outcome::Permit, FindingKind::Breach) => "GHI NHẬN VI PHẠM",
+        (Outcome::Permit, _) => "LƯU Ý",
+        (outcome, _) => word_vi(outcome),
+    }
+}
+
+fn label_en(finding: &Finding) -> &'static str {
+    match (finding.outcome, finding.kind) {
+        (Outcome::Permit, FindingKind::Breach) => "BREACH RECORDED",
+        (Outcome::Permit, _) => "NOTE",
+        (outcome, _) => word_en(outcome),
+    }
+}
+
+/// An outcome in Vietnamese.
+pub(crate) const fn word_vi(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotEvaluable => "KHÔNG ĐÁNH GIÁ ĐƯỢC",
+        Outcome::Deny => "TỪ CHỐI",
+        Outcome::Incomplete => "CHƯA ĐẦY ĐỦ",
+        Outcome::NeedsOverride => "CẦN PHÊ DUYỆT NGOẠI LỆ",
+        Outcome::Permit => "CHẤP THUẬN",
+    }
+}
+
+/// An outcome in English.
+pub(crate) const fn word_en(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotEvaluable => "NOT EVALUABLE",
+        Outcome::Deny => "REFUSED",
+        Outcome::Incomplete => "INCOMPLETE",
+        Outcome::NeedsOverride => "NEEDS AN OVERRIDE",
+        Outcome::Permit => "PERMITTED",
+    }
+}
+
+fn readings(interpretations: &[InterpretationId], none: &str) -> String {
+    match interpretations.is_empty() {
+        true => none.to_owned(),
+        false => interpretations.iter().map(InterpretationId::to_string).collect::<Vec<_>>().join(", "),
+    }
+}

@@ -1,0 +1,214 @@
+//! The questions that can be put to the regulation, in its own words: no protocol, no address.
+
+use crate::ids::{JoinId, PeerId, RegistrationId, SessionId, SiteId};
+use crate::registry::Configuration;
+use crate::submission::{Member, Submission};
+use serde::{Deserialize, Serialize};
+
+/// A question; [`crate::decide`] answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Request {
+    /// Take over the configured facts. Changes what differs, nothing else.
+    Configure(Box<Configuration>),
+    /// A registration or notification is handed in.
+    Submit(Box<Submission>),
+    /// The technical operator accepts a registration and gives the session its number.
+    Accept(Accept),
+    /// The technical operator refuses a registration.
+    Reject(Reject),
+    /// A named person with the named role lets a registration pass in spite of a finding that may be overridden.
+    Override(Override),
+    /// A leg asks to join a session.
+    Join(Join),
+    /// A leg has left, for whatever reason.
+    Leave(Leave),
+    /// A session is over.
+    End(End),
+}
+
+/// Acceptance of a registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accept {
+    /// Which one.
+    pub registration: RegistrationId,
+    /// Who accepts.
+    pub actor: Actor,
+    /// The number of the session, digits: user part of its SIP URI and its E.164 number.
+    pub alias: String,
+    /// The number of the room on the MCU, where it differs from the alias.
+    pub room: Option<String>,
+}
+
+/// Refusal of a registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    /// Which one.
+    pub registration: RegistrationId,
+    /// Who refuses.
+    pub actor: Actor,
+    /// Why, in the operator's words.
+    pub reason: String,
+}
+
+/// An override of findings that may be overridden.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Override {
+    /// Which registration.
+    pub registration: RegistrationId,
+    /// Who overrides.
+    pub actor: Actor,
+    /// Why.
+    pub reason: String,
+}
+
+/// A leg that asks to join.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// The number the gateway gives to this leg; not one that is in a session now.
+    pub join: JoinId,
+    /// Who calls.
+    pub party: Party,
+    /// Whom.
+    pub called: Called,
+}
+
+/// Who a caller was found to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Party {
+    /// A configured peer system, proved.
+    Peer(PeerId),
+    /// A configured site, proved.
+    Site(SiteId),
+    /// The province's own MCU (Điều 3 khoản 3), proved.
+    Mcu,
+    /// Nobody known.
+    Stranger,
+}
+
+impl Party {
+    /// The member of a session's list this party could be.
+    pub fn member(&self) -> Option<Member> {
+        match self {
+            Self::Peer(peer) => Some(Member::Peer(peer.clone())),
+            Self::Site(site) => Some(Member::Site(site.clone())),
+            Self::Mcu | Self::Stranger => None,
+        }
+    }
+}
+
+/// What a leg asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Called {
+    /// A party calls the session with this number.
+    Alias(String),
+    /// The MCU calls a party into a session.
+    DialOut {
+        /// The number from which the MCU says it calls: a session's alias or room.
+        calling: Option<String>,
+        /// Whom it calls.
+        to: Party,
+    },
+}
+
+/// A leg that has left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leave {
+    /// Which leg.
+    pub join: JoinId,
+    /// Why.
+    pub reason: LeaveReason,
+}
+
+/// Why a leg left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveReason {
+    /// A stable word, as in "hang_up", "busy", "restart".
+    pub code: String,
+    /// The cause of Q.850, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q850: Option<u8>,
+}
+
+impl LeaveReason {
+    /// The code of legs that were open when the gateway died.
+    pub const RESTART: &'static str = "restart";
+
+    /// A reason by code alone.
+    pub fn new(code: &str) -> Self {
+        Self { code: code.to_owned(), q850: None }
+    }
+}
+
+/// The end of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    /// Which session.
+    pub session: SessionId,
+    /// Who ends it.
+    pub actor: Actor,
+}
+
+/// A person who acts, and as what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// The person's name.
+    pub name: String,
+    /// The role in which the person acts.
+    pub role: Role,
+}
+
+/// Roles (regulation text, Điều 3 khoản 8 to 11, and A-32).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Role {
+    /// Cơ quan quản lý, vận hành Hệ thống.
+    ManagingAuthority,
+    /// Thủ trưởng đơn vị vận hành kỹ thuật.
+    HeadOfTechnicalOperator,
+    /// Đơn vị vận hành kỹ thuật: whoever receives registrations there.
+    TechnicalOperator,
+    /// Cán bộ kỹ thuật điều khiển MCU.
+    McuOperator,
+    /// Cán bộ quản lý, vận hành điểm cầu.
+    SiteOperator,
+    /// One of the three offices of Điều 11 khoản 1.
+    Office,
+}
+
+impl Role {
+    /// Whether this role acts for the technical operator.
+    pub const fn of_technical_operator(self) -> bool {
+        matches!(self, Self::HeadOfTechnicalOperator | Self::TechnicalOperator | Self::McuOperator)
+    }
+
+    /// The role in Vietnamese.
+    pub const fn vi(self) -> &'static str {
+        match self {
+            Self::ManagingAuthority => "Cơ quan quản lý, vận hành Hệ thống",
+            Self::HeadOfTechnicalOperator => "Thủ trưởng đơn vị vận hành kỹ thuật",
+            Self::TechnicalOperator => "Đơn vị vận hành kỹ thuật",
+            Self::McuOperator => "Cán bộ kỹ thuật điều khiển MCU",
+            Self::SiteOperator => "Cán bộ quản lý, vận hành điểm cầu",
+            Self::Office => "Văn phòng",
+        }
+    }
+
+    /// The role in English.
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::ManagingAuthority => "the managing authority",
+            Self::HeadOfTechnicalOperator => "the head of the technical operator",
+            Self::TechnicalOperator => "the technical operator",
+            Self::McuOperator => "the MCU operator",
+            Self::SiteOperator => "the site operator",
+            Self::Office => "the office",
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! A registration ("đăng ký lịch họp", Điều 12 khoản 2 điểm a) or notification (Điều 11 khoản 1) as it is handed in.
+//!
+//! The JSON form is what a clerk writes into a file. Nothing is required by the form itself: what is missing is told, item
+//! by item, by the decision. Times are RFC 3339 with an offset (`2023-06-15T08:00:00+07:00`). Leaves out: amendments.
+
+use crate::civil::Moment;
+use crate::ids::{OrganizationId, PeerId, SiteId};
+use crate::request::Actor;
+use serde::{Deserialize, Serialize};
+
+/// What is handed in. See `tests/data/submission.json` for an example of the JSON form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Submission {
+    /// Registration or notification.
+    #[serde(skip_serializing_if = "Path::is_registration")]
+    pub path: Path,
+    /// The agency that sends it; the chairing agency where not stated. A notification states the office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<OrganizationId>,
+    /// The mailbox it came from.
+    pub sent_from: String,
+    /// The address it was sent to.
+    pub sent_to: String,
+    /// When the mail says it was sent; kept as evidence, never judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Moment>,
+    /// What the technical operator states about its receipt. Without it, receipt is the moment of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+    /// Item 1: the chairing agency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<OrganizationId>,
+    /// The chair site ("điểm cầu chủ trì", Điều 3 khoản 6); exactly one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chair_site: Option<SiteId>,
+    /// Item 2: the member sites ("điểm cầu thành phần") and peer systems.
+    pub members: Vec<Invitee>,
+    /// Item 3: the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Moment>,
+    /// The end; asked for, never required.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<Moment>,
+    /// The place; a notification states it (Điều 11 khoản 1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Item 4: what the meeting is about. For a secret session a reference only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// Item 5: whom to reach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// Item 6: other technical support, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
+    /// Normal or urgent.
+    #[serde(skip_serializing_if = "Urgency::is_normal")]
+    pub urgency: Urgency,
+    /// The degree of secrecy.
+    #[serde(skip_serializing_if = "Classification::is_open")]
+    pub classification: Classification,
+    /// The number the chair would like the session to have, digits. The operator gives it on acceptance, or another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+}
+
+/// Which way a session comes to the technical operator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Path {
+    /// Registration ("đăng ký"): Điều 11 khoản 2, 3 and Điều 12.
+    #[default]
+    Register,
+    /// Notification ("thông báo"): Điều 11 khoản 1, three offices only.
+    Notify,
+}
+
+impl Path {
+    fn is_registration(&self) -> bool {
+        *self == Self::Register
+    }
+}
+
+/// A statement about the receipt of a mail. Only the technical operator may make it, and never about the future.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// When the mailbox received it.
+    pub received_at: Moment,
+    /// The mail's evidence: its Message-ID.
+    pub mail_id: String,
+    /// Who states it.
+    pub stated_by: Actor,
+}
+
+/// One entry of the list of member sites: `{"site": "so-y-te"}` or `{"peer": "chinh-phu", "legs": 4}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "InviteeForm", into = "InviteeForm")]
+pub struct Invitee {
+    /// Who.
+    pub member: Member,
+    /// How many legs at once; for a site 1, for a peer what its configuration says, where not stated.
+    pub legs: Option<u16>,
+}
+
+/// Who can be on a session's list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Member {
+    /// A site of the system.
+    Site(SiteId),
+    /// A peer system.
+    Peer(PeerId),
+}
+
+/// Whom to reach about a registration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contact {
+    /// First and last name.
+    pub name: String,
+    /// Telephone number.
+    pub phone: String,
+}
+
+/// Normal or urgent ("đột xuất, khẩn cấp", Điều 11 khoản 3).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// An ordinary meeting: 24 hours.
+    #[default]
+    Normal,
+    /// Urgent, for this reason: 6 hours. The chair declares it, nobody judges the reason.
+    Urgent(String),
+}
+
+impl Urgency {
+    /// Whether it is an ordinary meeting.
+    pub fn is_normal(&self) -> bool {
+        *self == Self::Normal
+    }
+}
+
+/// The degree of secrecy of a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Classification {
+    /// No state secret.
+    #[default]
+    Open,
+    /// Mật.
+    Mat,
+    /// Tối mật.
+    ToiMat,
+    /// Tuyệt mật.
+    TuyetMat,
+}
+
+impl Classification {
+    /// Whether no state secret is concerned.
+    pub fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InviteeForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    site: Option<SiteId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    peer: Option<PeerId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    legs: Option<u16>,
+}
+
+impl TryFrom<InviteeForm> for Invitee {
+    type Error = &'static str;
+    fn try_from(form: InviteeForm) -> Result<Self, Self::Error> {
+        let member = match (form.site, form.peer) {
+            (Some(site), None) => Member::Site(site),
+            (None, Some(peer)) => Member::Peer(peer),
+            _ => return Err("a member is either a `site` or a `peer`"),
+        };
+        Ok(Self { member, legs: form.legs })
+    }
+}
+
+impl From<Invitee> for InviteeForm {
+    fn from(invitee: Invitee) -> Self {
+        let (site, peer) = match invitee.member {
+            Member::Site(site) => (Some(site), None),
+            Member::Peer(peer) => (None, Some(peer)),
+        };
+        Self { site, peer, legs: invitee.legs }
+    }
+}
