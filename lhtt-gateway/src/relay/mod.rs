@@ -4,8 +4,11 @@
 //! payload type has a row; everything else is dropped and counted. SSRC, sequence numbers and timestamps are never
 //! touched (RFC 3550 7.1 calls this a translator). RTCP goes to the remote's RTCP address as it is.
 //!
-//! The types here are pure. `table` is the pure forwarding table, `forward` the threads and sockets that run it.
+//! The types here are pure. [`table`] is the pure forwarding table, [`forward`] the thread and sockets that run it.
 //! Leaves out: transcoding, SRTP.
+
+pub mod forward;
+pub mod table;
 
 use std::net::SocketAddr;
 
@@ -96,7 +99,8 @@ pub enum RelayEvent {
         /// Why, for the log.
         why: String,
     },
-    /// The first valid RTP packet arrived on `side`: its source is the only one listened to from now on.
+    /// The first valid RTP packet arrived on `side`: its source is the only one listened to from now on, but for the
+    /// signalled address, which may take over.
     SourceLocked {
         /// The relay.
         relay: RelayId,
