@@ -1,3 +1,9 @@
-//! A sans-I/O sip stack.
+//! A sans-I/O SIP stack: messages read lossless and written back, transactions, dialogs, INVITE sessions, SDP.
+//!
+//! No part of it opens a socket, reads a clock or spawns a thread: bytes and time come in as arguments, bytes to send
+//! come out. Start at [`message`] to read and write messages.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+pub mod message;
+pub mod sdp;

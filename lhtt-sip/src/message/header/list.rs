@@ -1,0 +1,248 @@
+//! [`Headers`]: the header fields of a message in their order, each as it was read or as it was set.
+//!
+//! What was read stays one shared block of octets; a field that nobody changed is written back exactly, with its own
+//! spelling, folding and white space.
+
+use super::Name;
+use crate::message::Text;
+use bytes::{BufMut, Bytes};
+use std::fmt;
+
+/// A range of the block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::message) struct Span {
+    pub(in crate::message) start: u32,
+    pub(in crate::message) end: u32,
+}
+
+/// The header fields of a message, in order.
+#[derive(Clone, Default)]
+pub struct Headers {
+    block: Bytes,
+    list: Vec<Entry>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    name: Name,
+    source: Source,
+}
+
+#[derive(Clone)]
+enum Source {
+    /// Read: the whole field with its line end, and the value, which is UTF-8 on one line.
+    Span { line: Span, value: Span },
+    /// Set, or read with a value that had to be unfolded; the line as read, if it was.
+    Own { line: Option<Bytes>, value: Text },
+}
+
+/// One header field.
+#[derive(Clone, Copy)]
+pub struct Header<'a> {
+    block: &'a Bytes,
+    entry: &'a Entry,
+}
+
+impl<'a> Header<'a> {
+    /// The name.
+    pub fn name(self) -> &'a Name {
+        &self.entry.name
+    }
+
+    /// The value: unfolded, without white space at its ends. What is not UTF-8 reads as replacement characters.
+    pub fn value(self) -> &'a str {
+        match &self.entry.source {
+            Source::Span { value, .. } => {
+                let octets = &self.block[value.start as usize..value.end as usize];
+                std::str::from_utf8(octets).expect("the reader keeps spans of UTF-8 only")
+            }
+            Source::Own { value, .. } => value,
+        }
+    }
+
+    /// The value, sharing the octets of the message.
+    pub fn text(self) -> Text {
+        match &self.entry.source {
+            Source::Span { value, .. } => Text::from_octets(self.block.slice(value.start as usize..value.end as usize)),
+            Source::Own { value, .. } => value.clone(),
+        }
+    }
+
+    /// The field as it was read, with its line end; `None` if it was set.
+    pub fn raw(self) -> Option<Bytes> {
+        match &self.entry.source {
+            Source::Span { line, .. } => Some(self.block.slice(line.start as usize..line.end as usize)),
+            Source::Own { line, .. } => line.clone(),
+        }
+    }
+
+    /// Where the value begins in the message that was read; 0 for a field that was set or unfolded.
+    pub(in crate::message) fn offset(self) -> usize {
+        match &self.entry.source {
+            Source::Span { value, .. } => value.start as usize,
+            Source::Own { line: Some(line), .. } => {
+                (line.as_ptr() as usize).checked_sub(self.block.as_ptr() as usize).unwrap_or(0)
+            }
+            Source::Own { line: None, .. } => 0,
+        }
+    }
+}
+
+impl Headers {
+    /// No header fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty list over the octets of a message.
+    pub(in crate::message) fn over(block: Bytes, capacity: usize) -> Self {
+        Self { block, list: Vec::with_capacity(capacity) }
+    }
+
+    pub(in crate::message) fn push_read(&mut self, name: Name, line: Span, value: Span) {
+        self.list.push(Entry { name, source: Source::Span { line, value } });
+    }
+
+    pub(in crate::message) fn push_unfolded(&mut self, name: Name, line: Bytes, value: Text) {
+        self.list.push(Entry { name, source: Source::Own { line: Some(line), value } });
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All fields in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Header<'_>> {
+        self.list.iter().map(|entry| Header { block: &self.block, entry })
+    }
+
+    /// The fields of one name, in order.
+    pub fn all(&self, name: impl Into<Name>) -> impl DoubleEndedIterator<Item = Header<'_>> {
+        let name = name.into();
+        self.iter().filter(move |header| *header.name() == name)
+    }
+
+    /// The first field of a name.
+    pub fn first(&self, name: impl Into<Name>) -> Option<Header<'_>> {
+        let name = name.into();
+        self.iter().find(|header| *header.name() == name)
+    }
+
+    /// The value of the first field of a name.
+    pub fn get(&self, name: impl Into<Name>) -> Option<&str> {
+        self.first(name).map(Header::value)
+    }
+
+    /// Whether a field of this name is there.
+    pub fn has(&self, name: impl Into<Name>) -> bool {
+        self.first(name).is_some()
+    }
+
+    /// Adds a field at the end. Line ends in the value become spaces.
+    pub fn push(&mut self, name: impl Into<Name>, value: impl Into<Text>) {
+        self.list.push(Entry::own(name.into(), value.into()));
+    }
+
+    /// Adds a field before all others (a Via of our own).
+    pub fn prepend(&mut self, name: impl Into<Name>, value: impl Into<Text>) {
+        self.list.insert(0, Entry::own(name.into(), value.into()));
+    }
+
+    /// Sets a field: the first of that name is replaced where it stands, further ones go away; if there is none, one is
+    /// added at the end.
+    pub fn set(&mut self, name: impl Into<Name>, value: impl Into<Text>) {
+        let entry = Entry::own(name.into(), value.into());
+        match self.list.iter().position(|old| old.name == entry.name) {
+            Some(at) => {
+                let name = entry.name.clone();
+                self.list[at] = entry;
+                let mut index = 0;
+                self.list.retain(|old| {
+                    index += 1;
+                    index - 1 == at || old.name != name
+                });
+            }
+            None => self.list.push(entry),
+        }
+    }
+
+    /// Replaces the first field of a name where it stands and leaves further ones; adds one if there is none.
+    pub fn set_first(&mut self, name: impl Into<Name>, value: impl Into<Text>) {
+        let entry = Entry::own(name.into(), value.into());
+        match self.list.iter().position(|old| old.name == entry.name) {
+            Some(at) => self.list[at] = entry,
+            None => self.list.push(entry),
+        }
+    }
+
+    /// Takes all fields of a name away; whether there were any.
+    pub fn remove(&mut self, name: impl Into<Name>) -> bool {
+        let name = name.into();
+        let before = self.list.len();
+        self.list.retain(|entry| entry.name != name);
+        before != self.list.len()
+    }
+
+    /// Appends the fields of a name of another message, exactly as they were read there.
+    pub fn copy(&mut self, name: impl Into<Name>, from: &Headers) {
+        for header in from.all(name) {
+            self.copy_one(header);
+        }
+    }
+
+    /// Appends one field of another message, exactly as it was read there.
+    pub fn copy_one(&mut self, header: Header<'_>) {
+        let source = Source::Own { line: header.raw(), value: header.text() };
+        self.list.push(Entry { name: header.name().clone(), source });
+    }
+
+    /// Writes all fields.
+    pub(in crate::message) fn write(&self, out: &mut impl BufMut) {
+        for header in self.iter() {
+            header.write(out);
+        }
+    }
+}
+
+impl Header<'_> {
+    fn write(self, out: &mut impl BufMut) {
+        match &self.entry.source {
+            Source::Span { line, .. } => out.put_slice(&self.block[line.start as usize..line.end as usize]),
+            Source::Own { line: Some(line), .. } => out.put_slice(line),
+            Source::Own { line: None, value } => {
+                out.put_slice(self.entry.name.as_str().as_bytes());
+                out.put_slice(b": ");
+                out.put_slice(value.as_bytes());
+                out.put_slice(b"\r\n");
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn own(name: Name, value: Text) -> Self {
+        let value = match memchr::memchr2(b'\r', b'\n', value.as_bytes()) {
+            Some(_) => value.replace(['\r', '\n'], " ").into(),
+            None => value,
+        };
+        Self { name, source: Source::Own { line: None, value } }
+    }
+}
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl fmt::Debug for Header<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name(), self.value())
+    }
+}

@@ -1,0 +1,20 @@
+//! Header fields: kept raw and in order, read on demand.
+
+mod contact;
+mod cseq;
+mod list;
+mod name;
+mod name_addr;
+mod typed;
+mod via;
+mod warning;
+
+pub use contact::Contact;
+pub use cseq::CSeq;
+pub(super) use list::Span;
+pub use list::{Header, Headers};
+pub use name::Name;
+pub use name_addr::NameAddr;
+pub use typed::MediaType;
+pub use via::Via;
+pub use warning::{Reason, Warning};
