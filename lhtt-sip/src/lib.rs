@@ -5,5 +5,14 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod endpoint;
+pub mod error;
+pub mod limits;
 pub mod message;
 pub mod sdp;
+mod transaction;
+
+pub use endpoint::{Config, EndedHow, Endpoint, Event, Invite, InviteId, OptionsId, Refusal, Source, Target};
+pub use error::Misuse;
+pub use limits::Limits;
+pub use transaction::Timers;
