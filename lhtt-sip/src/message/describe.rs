@@ -2,33 +2,33 @@
 
 use super::parse::accept;
 use super::refused::{Refused, StartLine};
-use super::{CSeq, Fault, Headers, Message, Text};
+use super::{Fault, Header, Headers, Message, Name, scan};
 use bytes::Bytes;
 
-/// What a message says, as far as it can be read.
+/// What a message says, as far as it can be read. Numbers that are too large for the protocol are still shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// `request`, `response`, or `unreadable`.
     pub kind: &'static str,
     /// The method of a request.
     pub method: Option<String>,
-    /// The status code of a response, as written.
-    pub status: Option<String>,
+    /// The status code of a response.
+    pub status: Option<u64>,
     /// The Request-URI.
     pub uri: Option<String>,
-    /// The Via elements, topmost first.
+    /// The Via elements, topmost first; as written where they cannot be read.
     pub via: Vec<String>,
     /// The tag of From.
     pub from_tag: Option<String>,
     /// The tag of To.
     pub to_tag: Option<String>,
-    /// The sequence number.
-    pub cseq: Option<CSeq>,
+    /// The number and the method of CSeq.
+    pub cseq: Option<(u128, String)>,
     /// Call-ID.
     pub call_id: Option<String>,
     /// Max-Forwards.
-    pub max_forwards: Option<u8>,
-    /// The Contact elements.
+    pub max_forwards: Option<u64>,
+    /// The Contact elements; as written where they cannot be read.
     pub contact: Vec<String>,
     /// Octets of the body.
     pub body_length: usize,
@@ -40,7 +40,7 @@ pub struct Summary {
 
 impl Summary {
     /// Whether the message must be dropped in silence: it is at fault and nothing could be answered on the wire.
-    pub fn is_silent(&self) -> bool {
+    pub const fn is_silent(&self) -> bool {
         self.fault.is_some() && self.refuse.is_none()
     }
 }
@@ -63,7 +63,7 @@ fn of_message(message: &Message) -> Summary {
             ..summary
         },
         Message::Response(response) => {
-            Summary { kind: "response", status: Some(response.status().to_string()), ..summary }
+            Summary { kind: "response", status: Some(response.status().get().into()), ..summary }
         }
     }
 }
@@ -78,23 +78,41 @@ fn of_refused(refused: &Refused) -> Summary {
         StartLine::Request { method, uri } => {
             Summary { kind: "request", method: Some(method.to_string()), uri: Some(uri.to_string()), ..summary }
         }
-        StartLine::Response { code } => Summary { kind: "response", status: Some(code.to_string()), ..summary },
+        StartLine::Response { code } => Summary { kind: "response", status: code.parse().ok(), ..summary },
         StartLine::Unreadable => Summary { kind: "unreadable", ..summary },
     }
 }
 
-fn of_headers(headers: &Headers, body_length: usize) -> Summary {
+fn of_headers(headers: &Headers, body: usize) -> Summary {
     let tag = |address: Result<super::NameAddr, Fault>| Some(address.ok()?.tag()?.to_owned());
-    let list = |list: Vec<String>| list;
+    let number = |name| headers.get(name)?.parse::<u64>().ok();
     Summary {
-        via: list(headers.via().map(|list| list.iter().map(ToString::to_string).collect()).unwrap_or_default()),
+        via: elements(headers, Name::Via),
         from_tag: tag(headers.from()),
         to_tag: tag(headers.to()),
-        cseq: headers.cseq().ok(),
-        call_id: headers.call_id().ok().map(|text: Text| text.to_string()),
-        max_forwards: headers.max_forwards().ok().flatten(),
-        contact: headers.contacts().map(|list| list.iter().map(ToString::to_string).collect()).unwrap_or_default(),
-        body_length,
+        cseq: headers.get(Name::CSeq).and_then(cseq),
+        call_id: headers.get(Name::CallId).map(str::to_owned),
+        max_forwards: number(Name::MaxForwards),
+        contact: elements(headers, Name::Contact),
+        body_length: number(Name::ContentLength).map_or(body, |length| body.min(length as usize)),
         ..Summary::default()
     }
+}
+
+fn cseq(value: &str) -> Option<(u128, String)> {
+    let (number, method) = value.split_once([' ', '\t'])?;
+    Some((number.parse().ok()?, scan::trim(method).to_owned()))
+}
+
+/// The elements of a list: in the usual form where they can be read, else as written.
+fn elements(headers: &Headers, name: Name) -> Vec<String> {
+    let usual = match name {
+        Name::Via => headers.via().map(|list| list.iter().map(ToString::to_string).collect()),
+        _ => headers.contacts().map(|list| list.iter().map(ToString::to_string).collect()),
+    };
+    let written = |header: Header<'_>| match scan::split(header.value(), b',') {
+        Ok(parts) => parts.into_iter().map(|(_, part)| part.to_owned()).collect(),
+        Err(_) => vec![header.value().to_owned()],
+    };
+    usual.unwrap_or_else(|_| headers.all(name).flat_map(written).collect())
 }
