@@ -5,10 +5,12 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod asn1;
 pub mod capability;
 pub mod endpoint;
 pub mod error;
 pub mod limits;
+pub mod per;
 pub mod q931;
 pub mod tpkt;
 

@@ -1,0 +1,23 @@
+//! Bounds of what a message can make us store. A message that passes one is refused as malformed or unsupported.
+
+/// Nested values (a SEQUENCE or CHOICE counts one). The deepest message of real endpoints has about 20.
+pub const DEPTH_MAX: u32 = 32;
+
+/// Elements of one list. Capability tables of large terminals have about 100 entries; 256 is the largest bound that H.245
+/// states for one.
+pub const LIST_ELEMENTS_MAX: usize = 4096;
+
+/// Elements of all lists of one message together, so that nested lists cannot multiply.
+pub const MESSAGE_ELEMENTS_MAX: u32 = 16_384;
+
+/// Elements that are given room before they are read: what a peer only claims costs nothing.
+pub const LIST_ELEMENTS_RESERVED: usize = 4;
+
+/// Octets of one string or open type. A TPKT carries at most 65531.
+pub const OCTETS_MAX: usize = 1 << 17;
+
+/// Extension additions of one SEQUENCE that a received bitmap may speak of. The longest known list has 31.
+pub const ADDITIONS_MAX: usize = 64;
+
+/// Bits in a group of octets or elements that is announced at once (X.691 11.9.3.8).
+pub(crate) const FRAGMENT: usize = 16_384;
