@@ -3,7 +3,7 @@
 //! Deadlines in hours are clock hours (A-01; Bộ luật Dân sự 2015, Điều 146 and 147), exact to the millisecond, inclusive.
 //! Leaves out: working days and the calendar.
 
-use crate::time::Wall;
+use crate::time::{Duration, Wall};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -62,6 +62,11 @@ impl Moment {
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self::from_unix_millis(self.0.saturating_add(seconds.saturating_mul(MILLIS_PER_SECOND)))
+    }
+
+    /// How long after `earlier` this is; nothing if it is not after it.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
     /// RFC 3339 at +07:00, with milliseconds only where there are some: `2023-06-14T08:00:00+07:00`.
@@ -144,6 +149,26 @@ impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A length of time in words of both languages, exact to the millisecond: `1 giờ 30 phút`, `1 h 30 min`.
+pub(crate) fn length(duration: Duration) -> (String, String) {
+    let seconds = duration.as_secs();
+    let parts = [
+        (seconds / 3_600, "giờ", "h"),
+        (seconds / 60 % 60, "phút", "min"),
+        (seconds % 60, "giây", "s"),
+        (u64::from(duration.subsec_millis()), "mili giây", "ms"),
+    ];
+    let (mut vi, mut en) = (Vec::new(), Vec::new());
+    for (count, unit_vi, unit_en) in parts.into_iter().filter(|(count, ..)| *count > 0) {
+        vi.push(format!("{count} {unit_vi}"));
+        en.push(format!("{count} {unit_en}"));
+    }
+    match vi.is_empty() {
+        true => ("0 giây".to_owned(), "0 s".to_owned()),
+        false => (vi.join(" "), en.join(" ")),
     }
 }
 

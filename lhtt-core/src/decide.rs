@@ -1,21 +1,35 @@
-//! Puts a request to the rules.
+//! Puts a request to the rules: which of them it concerns, and what changes on a permit. No rule is written here.
 
-use crate::decision::{Decision, Disclosure, Outcome};
+mod configure;
+mod end;
+mod join;
+mod registration;
+mod review;
+
+use crate::decision::Decision;
 use crate::registry::Registry;
 use crate::request::Request;
 use crate::time::Wall;
 use crate::version::Version;
 
-/// Answers a request from the facts. Pure and total; what no rule permits is refused.
+/// Answers a request from the facts. Pure and total: it reads no clock, never fails, and refuses what no rule permits.
+///
+/// Apply the decision's changes with [`Registry::apply`] before the next is decided.
 pub fn decide(registry: &Registry, request: &Request, at: Wall) -> Decision {
-    let _ = (registry, request);
-    Decision {
-        outcome: Outcome::Deny,
-        findings: Vec::new(),
-        disclosure: Disclosure::Bare,
-        interpretations: Vec::new(),
-        version: Version::at(at.into()),
-        at,
-        changes: Vec::new(),
+    match request {
+        Request::Join(join) => join::join(registry, join, at),
+        Request::Leave(leave) => end::leave(registry, leave, at),
+        Request::Submit(submission) => registration::submit(registry, submission, at),
+        Request::Accept(accept) => review::accept(registry, accept, at),
+        Request::Reject(reject) => review::reject(registry, reject, at),
+        Request::Override(waiver) => review::waive(registry, waiver, at),
+        Request::End(end) => end::end(registry, end, at),
+        Request::Configure(configuration) => configure::configure(registry, configuration, at),
     }
+}
+
+/// The version that a decision at `at` stands under. By an untrusted clock it cannot be told; then it is the version
+/// under which everything in the registry was accepted.
+fn version(at: Wall) -> Version {
+    if at.trusted { Version::at(at.into()) } else { Version::Decision1095 }
 }

@@ -70,6 +70,32 @@ impl Disclosure {
 }
 
 impl Decision {
+    /// The decision that follows from these findings. `changes` are made only on a permit.
+    pub(crate) fn from_findings(version: Version, at: Wall, findings: Vec<Finding>, changes: Vec<Change>) -> Self {
+        let mut decision = Self::with_changes(version, at, findings, Vec::new());
+        if decision.is_permit() {
+            decision.changes = changes;
+        }
+        decision
+    }
+
+    /// The decision that follows from these findings, which makes `changes` whatever its outcome.
+    pub(crate) fn with_changes(version: Version, at: Wall, mut findings: Vec<Finding>, changes: Vec<Change>) -> Self {
+        findings.sort_unstable();
+        findings.dedup();
+        let outcome = findings.iter().map(|finding| finding.outcome).min().unwrap_or(Outcome::Permit);
+        let mut interpretations: Vec<_> =
+            findings.iter().flat_map(|finding| finding.interpretations.iter().copied()).collect();
+        interpretations.sort_unstable();
+        interpretations.dedup();
+        Self { outcome, findings, disclosure: Disclosure::Article, interpretations, version, at, changes }
+    }
+
+    /// The same decision, of which the other side learns no more than that it is refused.
+    pub(crate) fn bare(self) -> Self {
+        Self { disclosure: Disclosure::Bare, ..self }
+    }
+
     /// Whether what was asked may be done.
     pub fn is_permit(&self) -> bool {
         self.outcome == Outcome::Permit
@@ -83,8 +109,7 @@ impl Decision {
         })
     }
 
-    /// The places on which the outcome stands: those of the findings that lead to it or are as bad, sorted, each once.
-    /// For a permit, those of its breaches and advice.
+    /// The places of all findings, sorted, each once.
     pub fn citations(&self) -> Vec<Citation> {
         let mut citations: Vec<_> =
             self.findings.iter().flat_map(|finding| finding.citations.iter().copied()).collect();

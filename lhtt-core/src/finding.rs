@@ -83,3 +83,98 @@ pub struct Text {
     /// In English.
     pub en: Cow<'static, str>,
 }
+
+impl Finding {
+    /// A finding of `rule` at these places. What it leads to is said by the caller, nothing is assumed.
+    pub(crate) fn new(rule: &'static str, kind: FindingKind, outcome: Outcome, citations: &[Citation]) -> Self {
+        let mut citations = citations.to_vec();
+        citations.sort_unstable();
+        citations.dedup();
+        Self {
+            citations,
+            outcome,
+            kind,
+            rule: Cow::Borrowed(rule),
+            duty_holder: None,
+            overridable_by: None,
+            observed: Text::default(),
+            required: Text::default(),
+            remedy: None,
+            interpretations: Vec::new(),
+        }
+    }
+
+    /// Against the text, and refused.
+    pub(crate) fn violation(rule: &'static str, citations: &[Citation]) -> Self {
+        Self::new(rule, FindingKind::Violation, Outcome::Deny, citations)
+    }
+
+    /// A fact is missing, and it is refused.
+    pub(crate) fn missing(rule: &'static str, citations: &[Citation]) -> Self {
+        Self::new(rule, FindingKind::MissingEvidence, Outcome::Deny, citations)
+    }
+
+    /// An item of a registration is missing: hand it in again.
+    pub(crate) fn incomplete(rule: &'static str, citations: &[Citation]) -> Self {
+        Self::new(rule, FindingKind::MissingEvidence, Outcome::Incomplete, citations)
+    }
+
+    /// Against the text, and refused unless a named person overrides it.
+    pub(crate) fn overridable(rule: &'static str, citations: &[Citation]) -> Self {
+        let finding = Self::new(rule, FindingKind::Violation, Outcome::NeedsOverride, citations);
+        Self { overridable_by: Some(Role::HeadOfTechnicalOperator), ..finding }.reading(32)
+    }
+
+    /// A duty not kept; it refuses nothing.
+    pub(crate) fn breach(rule: &'static str, citations: &[Citation]) -> Self {
+        Self::new(rule, FindingKind::Breach, Outcome::Permit, citations)
+    }
+
+    /// Worth knowing; it refuses nothing.
+    pub(crate) fn advice(rule: &'static str, citations: &[Citation]) -> Self {
+        Self::new(rule, FindingKind::Advice, Outcome::Permit, citations)
+    }
+
+    pub(crate) fn observed(mut self, vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        self.observed = Text { vi: vi.into(), en: en.into() };
+        self
+    }
+
+    pub(crate) fn required(mut self, vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        self.required = Text { vi: vi.into(), en: en.into() };
+        self
+    }
+
+    pub(crate) fn remedy(mut self, vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        self.remedy = Some(Text { vi: vi.into(), en: en.into() });
+        self
+    }
+
+    pub(crate) fn duty_of(mut self, holder: DutyHolder) -> Self {
+        self.duty_holder = Some(holder);
+        self
+    }
+
+    /// It relies on this reading of the text.
+    pub(crate) fn reading(mut self, number: u16) -> Self {
+        self.interpretations.push(InterpretationId::a(number));
+        self.interpretations.sort_unstable();
+        self.interpretations.dedup();
+        self
+    }
+
+    /// Whether it refuses.
+    pub fn refuses(&self) -> bool {
+        self.outcome != Outcome::Permit
+    }
+
+    /// The same finding once it has been overridden: a recorded breach.
+    pub(crate) fn once_overridden(self) -> Self {
+        match self.outcome {
+            Outcome::NeedsOverride => {
+                Self { outcome: Outcome::Permit, kind: FindingKind::Breach, overridable_by: None, ..self }
+            }
+            _ => self,
+        }
+    }
+}

@@ -52,6 +52,8 @@ mod render;
 #[cfg(feature = "regulation")]
 pub mod request;
 #[cfg(feature = "regulation")]
+mod rules;
+#[cfg(feature = "regulation")]
 pub mod submission;
 #[cfg(feature = "regulation")]
 pub mod version;

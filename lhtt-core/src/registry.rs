@@ -28,6 +28,8 @@ pub struct Registry {
     joins: BTreeMap<JoinId, Joined>,
     /// Sessions by number, each list in the order of acceptance.
     by_alias: BTreeMap<String, Vec<SessionId>>,
+    /// The last registration that asked for this number.
+    by_wish: BTreeMap<String, RegistrationId>,
     last_join: JoinId,
 }
 
@@ -75,6 +77,11 @@ impl Registry {
     /// All registrations, in the order of receipt.
     pub fn registrations(&self) -> impl DoubleEndedIterator<Item = &Registration> {
         self.registrations.values()
+    }
+
+    /// The last registration received that asked for this number, whatever became of it.
+    pub fn registration_by_wish(&self, alias: &str) -> Option<&Registration> {
+        self.by_wish.get(alias).and_then(|id| self.registrations.get(id))
     }
 
     /// A session.

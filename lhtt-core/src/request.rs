@@ -4,6 +4,7 @@ use crate::ids::{JoinId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::Configuration;
 use crate::submission::{Member, Submission};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A question; [`crate::decide`] answers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,18 @@ pub enum Request {
     Leave(Leave),
     /// A session is over.
     End(End),
+}
+
+impl Request {
+    /// The request as the journal keeps it: of a secret session nothing that tells what it is about.
+    pub fn for_journal(&self) -> Cow<'_, Self> {
+        match self {
+            Self::Submit(submission) if !submission.classification.is_open() => {
+                Cow::Owned(Self::Submit(Box::new(submission.without_content())))
+            }
+            _ => Cow::Borrowed(self),
+        }
+    }
 }
 
 /// Acceptance of a registration.

@@ -65,6 +65,26 @@ pub struct Submission {
     pub alias: Option<String>,
 }
 
+impl Submission {
+    /// The same with every free text about the meeting taken out, for what must not hold state secrets.
+    pub(crate) fn without_content(&self) -> Self {
+        let withheld = |text: &Option<String>| text.as_ref().map(|_| WITHHELD.to_owned());
+        Self {
+            content: withheld(&self.content),
+            support: withheld(&self.support),
+            place: withheld(&self.place),
+            urgency: match &self.urgency {
+                Urgency::Urgent(reason) if !reason.is_empty() => Urgency::Urgent(WITHHELD.to_owned()),
+                other => other.clone(),
+            },
+            ..self.clone()
+        }
+    }
+}
+
+/// Stands where a text was taken out.
+const WITHHELD: &str = "[không ghi]";
+
 /// Which way a session comes to the technical operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

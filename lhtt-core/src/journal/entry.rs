@@ -40,7 +40,8 @@ impl Entry {
     pub fn seal(head: &Head, at: Wall, request: &Request, decision: Decision) -> Self {
         let seq = head.seq + 1;
         let prev = head.hash;
-        let sealed = Sealed { v: SCHEMA, seq, prev, at, request, decision: &decision };
+        let request = request.for_journal().into_owned();
+        let sealed = Sealed { v: SCHEMA, seq, prev, at, request: &request, decision: &decision };
         let mut line =
             serde_json::to_string(&sealed).expect("texts, numbers and lists with text keys always serialise");
         line.pop();
@@ -48,7 +49,7 @@ impl Entry {
         line.push_str(HASH_FIELD);
         line.push_str(&hash.hex());
         line.push_str("\"}");
-        Self { line, seq, prev, hash, at, request: request.clone(), decision }
+        Self { line, seq, prev, hash, at, request, decision }
     }
 
     /// The line, without an end of line.

@@ -83,6 +83,9 @@ impl Registry {
         if self.registrations.contains_key(&id) {
             return Err(Contradiction::Exists { what: "registration", id: id.to_string() });
         }
+        if let Some(alias) = &registration.submission.alias {
+            self.by_wish.insert(alias.clone(), id);
+        }
         self.registrations.insert(id, registration.clone());
         Ok(())
     }

@@ -1,0 +1,22 @@
+//! Leaving a session, and ending one. Neither has a deadline, so neither asks for a trusted clock.
+
+use super::version;
+use crate::change::Change;
+use crate::decision::Decision;
+use crate::registry::{Registry, SessionEnd};
+use crate::request::{End, Leave};
+use crate::rules::{article_03, article_13, article_14};
+use crate::time::Wall;
+
+pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
+    let findings = article_03::join_open(registry, leave.join).into_iter().collect();
+    let left = Change::Left { join: leave.join, reason: leave.reason.clone() };
+    Decision::from_findings(version(at), at, findings, vec![left])
+}
+
+pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
+    let findings = article_13::may_end(&end.actor).into_iter().chain(article_14::can_end(registry, end.session));
+    let ended = SessionEnd { at: at.into(), by: end.actor.clone() };
+    let change = Change::Ended { session: end.session, end: ended };
+    Decision::from_findings(version(at), at, findings.collect(), vec![change])
+}

@@ -1,0 +1,138 @@
+//! Điều 3: who is who. Decides by clauses 5 (a site belongs to an agency), 6 (one chair site) and 7 (members are invited).
+
+use crate::citation::Citation;
+use crate::finding::{DutyHolder, Finding};
+use crate::ids::JoinId;
+use crate::registry::{Organization, Registry, Seat, Session, Site};
+use crate::submission::{Member, Submission};
+
+const CLAUSE_5: Citation = Citation::article(3).clause(5);
+const CLAUSE_6: Citation = Citation::article(3).clause(6);
+const CLAUSE_7: Citation = Citation::article(3).clause(7);
+
+/// Điều 3 khoản 5: a site is an agency's.
+pub(crate) fn site_has_agency(site: &Site, organizations: &[Organization]) -> Option<Finding> {
+    if organizations.iter().any(|one| one.id == site.organization) {
+        return None;
+    }
+    let finding = Finding::missing("3.5/site-agency", &[CLAUSE_5])
+        .observed(
+            format!("điểm cầu “{}” thuộc “{}” là cơ quan, đơn vị không có trong cấu hình", site.id, site.organization),
+            format!("the site `{}` belongs to `{}`, which is not configured", site.id, site.organization),
+        )
+        .required("điểm cầu của một cơ quan, đơn vị", "a site of an organisation")
+        .remedy("khai báo cơ quan, đơn vị trong cấu hình", "add the organisation to the configuration")
+        .duty_of(DutyHolder::ManagingAuthority);
+    Some(finding)
+}
+
+/// Điều 3 khoản 5: each site is one.
+pub(crate) fn site_named_once(id: &str) -> Finding {
+    Finding::violation("3.5/named-once", &[CLAUSE_5])
+        .observed(
+            format!("điểm cầu “{id}” được khai báo nhiều lần"),
+            format!("the site `{id}` is configured more than once"),
+        )
+        .required("mỗi điểm cầu một lần", "each site once")
+        .duty_of(DutyHolder::ManagingAuthority)
+}
+
+/// Điều 3 khoản 6: a session has exactly one chair site. More than one cannot be written down.
+pub(crate) fn chair_site_named(submission: &Submission) -> Option<Finding> {
+    if submission.chair_site.is_some() {
+        return None;
+    }
+    let finding = Finding::incomplete("3.6/one-chair-site", &[CLAUSE_6])
+        .observed("chưa nêu điểm cầu chủ trì", "no chair site is named")
+        .required("đúng một điểm cầu chủ trì", "exactly one chair site")
+        .remedy("nêu một điểm cầu chủ trì rồi gửi lại", "name one chair site and hand it in again")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 7: whoever takes part was invited; the session's list says who.
+pub(crate) fn invited<'a>(registry: &Registry, session: &'a Session, member: &Member) -> Result<&'a Seat, Finding> {
+    session.seat(member).ok_or_else(|| {
+        let name = member_name(registry, member);
+        Finding::violation("3.7/invited", &[CLAUSE_7])
+            .observed(
+                format!("{name} không có trong danh sách điểm cầu của phiên họp số {}", session.alias),
+                format!("{name} is not on the list of session {}", session.alias),
+            )
+            .required("điểm cầu được mời tham dự", "an invited member")
+            .remedy(
+                "đề nghị điểm cầu chủ trì mời; cán bộ điều khiển MCU thực hiện",
+                "ask the chair site for an invitation, which the MCU operator carries out",
+            )
+            .duty_of(DutyHolder::Member)
+    })
+}
+
+/// Điều 3 khoản 7: each member takes part with as many legs as were invited (I6).
+pub(crate) fn slot_free(seat: &Seat) -> Option<Finding> {
+    if seat.taken < seat.legs {
+        return None;
+    }
+    let finding = Finding::violation("3.7/slot", &[CLAUSE_7])
+        .observed(
+            format!("đã dùng hết {} kết nối của thành phần này trong phiên họp", seat.legs),
+            format!("all {} legs of this member are in use", seat.legs),
+        )
+        .required(format!("không quá {} kết nối cùng lúc", seat.legs), format!("at most {} legs at once", seat.legs))
+        .remedy("ngắt kết nối đang dùng trước khi gọi lại", "end a leg in use, then call again")
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+/// Điều 3 khoản 7: a leg takes part once.
+pub(crate) fn join_fresh(registry: &Registry, join: JoinId) -> Option<Finding> {
+    registry.join(join).map(|_| {
+        Finding::violation("3.7/join-fresh", &[CLAUSE_7])
+            .observed(
+                format!("kết nối số {join} đang ở trong phiên họp"),
+                format!("leg {join} is in a session already"),
+            )
+            .required("mỗi kết nối vào phiên họp một lần", "each leg joins once")
+    })
+}
+
+/// Điều 3 khoản 7: only a leg that takes part can leave.
+pub(crate) fn join_open(registry: &Registry, join: JoinId) -> Option<Finding> {
+    match registry.join(join) {
+        Some(_) => None,
+        None => Some(
+            Finding::violation("3.7/join-open", &[CLAUSE_7])
+                .observed(
+                    format!("kết nối số {join} không ở trong phiên họp nào"),
+                    format!("leg {join} is in no session"),
+                )
+                .required("kết nối đang ở trong phiên họp", "a leg that is in a session"),
+        ),
+    }
+}
+
+/// Điều 3 khoản 7: the MCU calls a member out of one session, and it must be clear which.
+pub(crate) fn which_session(registry: &Registry, member: &Member, open: usize) -> Finding {
+    let name = member_name(registry, member);
+    let finding = match open {
+        0 => Finding::violation("3.7/dial-out", &[CLAUSE_7]).observed(
+            format!("{name} không được mời vào phiên họp nào đang mở"),
+            format!("{name} is on the list of no open session"),
+        ),
+        _ => Finding::missing("3.7/dial-out", &[CLAUSE_7]).observed(
+            format!("{name} được mời vào {open} phiên họp đang mở, không rõ phiên họp nào"),
+            format!("{name} is on the lists of {open} open sessions, and it is not said which"),
+        ),
+    };
+    finding
+        .required("thành phần được mời của một phiên họp xác định", "an invited member of one known session")
+        .remedy("gọi từ số của phòng họp thuộc phiên họp đó", "call from the number of that session's room")
+}
+
+/// A member as people call it.
+pub(crate) fn member_name(registry: &Registry, member: &Member) -> String {
+    match member {
+        Member::Site(id) => registry.site(id).map_or_else(|| id.to_string(), |site| site.name.clone()),
+        Member::Peer(id) => registry.peer(id).map_or_else(|| id.to_string(), |peer| peer.name.clone()),
+    }
+}

@@ -1,0 +1,20 @@
+//! Điều 12: preparing a session. Decides by clause 2: the registration mail, its items and its lead time (point a, in
+//! [`mailbox`] and [`lead`]), the operator's answer (point b, dash 1, in [`reply`]), and the registered time of a session
+//! (point a, dash 3, in [`window`]). The rehearsal (point b, dash 2) and the self-check (point c) are not built.
+
+pub(crate) mod items;
+pub(crate) mod lead;
+pub(crate) mod mailbox;
+pub(crate) mod reply;
+pub(crate) mod window;
+
+use crate::citation::Citation;
+
+/// The registration.
+pub(crate) const POINT_A: Citation = Citation::article(12).clause(2).point('a');
+/// The operator's part.
+pub(crate) const POINT_B: Citation = Citation::article(12).clause(2).point('b');
+/// Its answer.
+pub(crate) const REPLY: Citation = POINT_B.dash(1);
+/// The item "Thời gian đăng ký họp".
+pub(crate) const TIME: Citation = POINT_A.dash(3);

@@ -1,0 +1,96 @@
+//! Điều 12 khoản 2 điểm a: from the agency's own official mailbox to the operator's address; and when it was received.
+
+use super::POINT_A;
+use crate::civil::Moment;
+use crate::finding::{DutyHolder, Finding};
+use crate::registry::{Organization, Registry};
+use crate::submission::Submission;
+use crate::time::Wall;
+
+/// The mail went to the operator's address. Mail to another address is not received: no registration.
+pub(crate) fn to_operator(registry: &Registry, submission: &Submission) -> Option<Finding> {
+    let address = &registry.profile().operator_mailbox;
+    if same_mailbox(&submission.sent_to, address) {
+        return None;
+    }
+    let finding = Finding::violation("12.2.a/address", &[POINT_A])
+        .observed(
+            format!("thư gửi tới “{}”, chưa được tiếp nhận", submission.sent_to),
+            format!("the mail went to `{}` and is not received", submission.sent_to),
+        )
+        .required(format!("gửi tới {address}"), format!("a mail to {address}"))
+        .remedy(format!("gửi lại tới {address}"), format!("send it to {address}"))
+        .duty_of(DutyHolder::Chair)
+        .reading(28);
+    Some(finding)
+}
+
+/// The mail came from an official mailbox of the agency itself; another agency's will not do.
+pub(crate) fn own_official(registry: &Registry, agency: &Organization, submission: &Submission) -> Option<Finding> {
+    let from = &submission.sent_from;
+    if owns(agency, from) {
+        return None;
+    }
+    let other = registry.organizations().find(|one| owns(one, from));
+    let (vi, en) = match other {
+        Some(other) => (
+            format!("thư gửi từ “{from}” là hộp thư công vụ của {}, không phải của {}", other.name, agency.name),
+            format!("`{from}` is an official mailbox of {}, not of {}", other.name, agency.name),
+        ),
+        None => (
+            format!("thư gửi từ “{from}” không phải hộp thư công vụ đã cấp cho {}", agency.name),
+            format!("`{from}` is no official mailbox of {}", agency.name),
+        ),
+    };
+    let finding = Finding::violation("12.2.a/mailbox", &[POINT_A])
+        .observed(vi, en)
+        .required("hộp thư công vụ đã cấp của chính cơ quan, đơn vị", "the agency's own official mailbox")
+        .remedy("gửi lại từ hộp thư công vụ của cơ quan, đơn vị", "send it again from the agency's official mailbox")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// When it was received: by the clock of the decision, unless the technical operator states the mail's own time with
+/// its evidence, and then never in the future. An unbelievable statement counts for nothing.
+pub(crate) fn received_at(submission: &Submission, at: Wall) -> (Moment, Option<Finding>) {
+    let now = Moment::from(at);
+    let Some(receipt) = &submission.receipt else {
+        return (now, None);
+    };
+    let finding = Finding::missing("12.2.a/receipt", &[POINT_A]).duty_of(DutyHolder::TrungTam).reading(28);
+    let finding = if !receipt.stated_by.role.of_technical_operator() {
+        finding
+            .observed(
+                format!(
+                    "{} nêu thời điểm tiếp nhận, nhưng không thuộc đơn vị vận hành kỹ thuật",
+                    receipt.stated_by.name
+                ),
+                format!("{} states a time of receipt without being of the technical operator", receipt.stated_by.name),
+            )
+            .required("xác nhận của đơn vị vận hành kỹ thuật", "a statement of the technical operator")
+    } else if receipt.mail_id.trim().is_empty() {
+        finding
+            .observed("nêu thời điểm tiếp nhận nhưng không dẫn thư", "a time of receipt is stated without the mail")
+            .required("mã định danh của thư (Message-ID)", "the mail's Message-ID")
+    } else if receipt.received_at > now {
+        finding
+            .observed(
+                format!("thời điểm tiếp nhận {} ở sau hiện tại {}", receipt.received_at.vi(), now.vi()),
+                format!("the stated time of receipt, {}, lies after now, {now}", receipt.received_at),
+            )
+            .required("thời điểm tiếp nhận không ở tương lai", "a time of receipt that is not in the future")
+    } else {
+        return (receipt.received_at, None);
+    };
+    (now, Some(finding))
+}
+
+/// Whether a mailbox is one of an organisation's.
+pub(crate) fn owns(organization: &Organization, mailbox: &str) -> bool {
+    organization.mailboxes.iter().any(|one| same_mailbox(one, mailbox))
+}
+
+/// Mail domains and, in practice, official mailboxes do not tell case apart.
+fn same_mailbox(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase() && !one.trim().is_empty()
+}

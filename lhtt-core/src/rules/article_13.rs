@@ -1,0 +1,30 @@
+//! Điều 13: holding a session. Decides by clause 1 only: who calls parties into a session, and who ends it.
+
+use crate::citation::Citation;
+use crate::finding::{DutyHolder, Finding};
+use crate::request::{Actor, Role};
+
+const CLAUSE_1: Citation = Citation::article(13).clause(1);
+
+/// Điều 13 khoản 1: parties are called into a session by the province's MCU.
+pub(crate) fn dial_out_by_mcu() -> Finding {
+    Finding::violation("13.1/dial-out", &[CLAUSE_1])
+        .observed("bên gọi ra không phải MCU của tỉnh", "the caller is not the province's MCU")
+        .required("cán bộ điều khiển MCU mời gọi qua MCU", "a call of the MCU under its operator")
+        .remedy("đề nghị cán bộ điều khiển MCU thực hiện", "ask the MCU operator to call")
+        .duty_of(DutyHolder::TrungTam)
+}
+
+/// Điều 13 khoản 1, and khoản 3 điểm a: the MCU operator or the chair site's operator ends a session.
+pub(crate) fn may_end(actor: &Actor) -> Option<Finding> {
+    if actor.role.of_technical_operator() || actor.role == Role::SiteOperator {
+        return None;
+    }
+    let finding = Finding::violation("13.1/end", &[CLAUSE_1, Citation::article(13).clause(3).point('a')])
+        .observed(
+            format!("{} kết thúc phiên họp với vai trò {}", actor.name, actor.role.vi()),
+            format!("{} ends the session as {}", actor.name, actor.role.en()),
+        )
+        .required("cán bộ điều khiển MCU hoặc điểm cầu chủ trì", "the MCU operator or the chair site's operator");
+    Some(finding)
+}

@@ -1,0 +1,34 @@
+//! Điều 14: the end of a session. Decides by clause 1 only: what has ended is over. Recordings and hand-over are not built.
+
+use crate::citation::Citation;
+use crate::finding::{DutyHolder, Finding};
+use crate::ids::SessionId;
+use crate::registry::{Registry, Session};
+
+const CLAUSE_1: Citation = Citation::article(14).clause(1);
+
+/// Điều 14 khoản 1: nobody joins a session that has ended.
+pub(crate) fn not_ended(session: &Session) -> Option<Finding> {
+    let end = session.ended.as_ref()?;
+    let finding = Finding::violation("14.1/ended", &[CLAUSE_1])
+        .observed(
+            format!("phiên họp số {} đã kết thúc {}", session.alias, end.at.vi()),
+            format!("session {} ended at {}", session.alias, end.at),
+        )
+        .required("phiên họp chưa kết thúc", "a session that has not ended")
+        .remedy("đăng ký phiên họp mới", "register another session")
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+/// Điều 14 khoản 1: only a session that is there can be ended, and only once.
+pub(crate) fn can_end(registry: &Registry, id: SessionId) -> Option<Finding> {
+    match registry.session(id) {
+        Some(session) => not_ended(session),
+        None => Some(
+            Finding::violation("14.1/known", &[CLAUSE_1])
+                .observed(format!("không có phiên họp {id}"), format!("there is no session {id}"))
+                .required("một phiên họp đã chấp nhận", "an accepted session"),
+        ),
+    }
+}

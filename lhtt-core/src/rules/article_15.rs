@@ -1,0 +1,55 @@
+//! Điều 15: the managing authority. Decides by clause 1 only: who may override a finding.
+
+use crate::citation::Citation;
+use crate::finding::Finding;
+use crate::registry::Profile;
+use crate::request::{Actor, Role};
+
+const CLAUSE_1: Citation = Citation::article(15).clause(1);
+
+/// Điều 15 khoản 1, A-32: the managing authority, or a head of the technical operator whom it has entrusted by name.
+pub(crate) fn may_override(profile: &Profile, actor: &Actor) -> Option<Finding> {
+    let entrusted = match actor.role {
+        Role::ManagingAuthority => true,
+        Role::HeadOfTechnicalOperator => profile.override_heads.contains(&actor.name),
+        _ => false,
+    };
+    if entrusted {
+        return None;
+    }
+    let finding = Finding::violation("15.1/override", &[CLAUSE_1])
+        .observed(
+            format!("{} ({}) không được giao quyền phê duyệt ngoại lệ", actor.name, actor.role.vi()),
+            format!("{} ({}) is not entrusted with overrides", actor.name, actor.role.en()),
+        )
+        .required(
+            "cơ quan quản lý, vận hành, hoặc thủ trưởng đơn vị vận hành kỹ thuật được giao đích danh",
+            "the managing authority, or a head of the technical operator entrusted by name",
+        )
+        .reading(32);
+    Some(finding)
+}
+
+/// Điều 15 khoản 1, A-32: an override has a name and a reason.
+pub(crate) fn override_reason(actor: &Actor, reason: &str) -> Option<Finding> {
+    if !actor.name.trim().is_empty() && !reason.trim().is_empty() {
+        return None;
+    }
+    let finding = Finding::missing("15.1/reason", &[CLAUSE_1])
+        .observed("phê duyệt ngoại lệ thiếu họ tên hoặc lý do", "the override lacks a name or a reason")
+        .required("họ tên người phê duyệt và lý do", "the name of who overrides, and a reason")
+        .reading(32);
+    Some(finding)
+}
+
+/// Điều 15 khoản 1, A-32: there must be something to override, and nothing else that refuses.
+pub(crate) fn something_to_override(findings: &[Finding]) -> Option<Finding> {
+    if findings.iter().any(Finding::refuses) {
+        return None;
+    }
+    let finding = Finding::violation("15.1/needless", &[CLAUSE_1])
+        .observed("đăng ký này không cần phê duyệt ngoại lệ", "this registration needs no override")
+        .required("một căn cứ từ chối có thể được phê duyệt ngoại lệ", "a finding that may be overridden")
+        .reading(32);
+    Some(finding)
+}
