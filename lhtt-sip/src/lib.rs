@@ -12,6 +12,9 @@ pub mod message;
 pub mod sdp;
 mod transaction;
 
+#[cfg(feature = "rsip")]
+mod rsip_compat;
+
 pub use endpoint::{Config, EndedHow, Endpoint, Event, Invite, InviteId, OptionsId, Refusal, Source, Target};
 pub use error::Misuse;
 pub use limits::Limits;

@@ -49,6 +49,13 @@ impl Fault {
         self
     }
 
+    /// The same fault, not further than the end of what was read: a value with replacement characters is longer than
+    /// its octets.
+    pub(crate) fn within(mut self, length: usize) -> Self {
+        self.offset = self.offset.min(length);
+        self
+    }
+
     /// The same fault, found in a response: nothing answers a response.
     pub(crate) fn in_response(mut self) -> Self {
         self.response = true;

@@ -11,6 +11,7 @@ use bytes::{Buf, BytesMut};
 
 /// What a stream brought.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "the message is the usual case, and it is moved once")]
 pub enum Framed {
     /// A message, checked.
     Message(Message),

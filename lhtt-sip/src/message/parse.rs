@@ -35,14 +35,18 @@ pub fn parse(datagram: Bytes) -> Result<Message, Box<Refused>> {
     };
     let body = head.octets.slice(head.body_at..head.body_at + length);
     head.finish(body).map_err(|mut refused| {
-        refused.fault = refused.fault.shifted(start);
+        refused.fault = refused.fault.shifted(start).within(datagram.len());
         refused
     })
 }
 
 /// Reads a message from a datagram and checks it: [`parse`], then [`validate`].
 pub fn accept(datagram: Bytes) -> Result<Message, Box<Refused>> {
-    parse(datagram).and_then(checked)
+    let length = datagram.len();
+    parse(datagram).and_then(checked).map_err(|mut refused| {
+        refused.fault = refused.fault.within(length);
+        refused
+    })
 }
 
 /// Checks a message that was read.
@@ -127,8 +131,7 @@ impl Head {
     /// The message with its body, or why there is none.
     pub(super) fn finish(self, body: Bytes) -> Result<Message, Box<Refused>> {
         let line = self.octets.slice(..self.line_end);
-        let text = Text::from_octets(line.slice(..line_length(&line)));
-        let (start, read) = start_line(&text);
+        let (start, read) = start_line(&line);
         let fault = match (read, self.fault) {
             (Ok(Start::Request(method, uri)), None) => {
                 return Ok(Request::read(method, uri, line, self.headers, body).into());
@@ -143,8 +146,7 @@ impl Head {
 
     /// The refusal of the message for a fault of ours.
     pub(super) fn refuse(self, fault: Fault) -> Box<Refused> {
-        let line = self.octets.slice(..line_length(&self.octets[..self.line_end]));
-        let (start, _) = start_line(&Text::from_octets(line));
+        let (start, _) = start_line(&self.octets.slice(..self.line_end));
         refused(start, fault, self.headers, 0)
     }
 
@@ -171,10 +173,18 @@ enum Start {
 }
 
 /// Reads a start line: what can be said about it in any case, and its parts or what is wrong.
-fn start_line(text: &Text) -> (StartLine, Result<Start, Fault>) {
+///
+/// A reason phrase that is not UTF-8 is read with replacement characters; a request line must be UTF-8.
+fn start_line(line: &Bytes) -> (StartLine, Result<Start, Fault>) {
+    let octets = line.slice(..line_length(line));
+    let fault = std::str::from_utf8(&octets).err().map(|error| error.valid_up_to());
+    let text = Text::from_octets(octets);
     match text.get(..4) {
-        Some(start) if start.eq_ignore_ascii_case("SIP/") => status_line(text),
-        _ => request_line(text),
+        Some(start) if start.eq_ignore_ascii_case("SIP/") => status_line(&text),
+        _ => {
+            let (start, read) = request_line(&text);
+            (start, fault.map_or(read, |at| Err(Fault::malformed(at, "the request line is not UTF-8"))))
+        }
     }
 }
 
@@ -230,7 +240,7 @@ fn field(octets: &Bytes, start: usize, end: usize, folded: bool, headers: &mut H
     let value = trim_octets(&text[colon + 1..]);
     let value_start = start + colon + 1 + (text.len() - colon - 1 - text[colon + 1..].trim_ascii_start().len());
     if folded || std::str::from_utf8(value).is_err() {
-        headers.push_unfolded(name, octets.slice(start..end), unfold(value));
+        headers.push_unfolded(name, start as u32, octets.slice(start..end), unfold(value));
         return Ok(());
     }
     let value_start = if value.is_empty() { start + text.len() } else { value_start };

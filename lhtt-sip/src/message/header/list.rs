@@ -32,8 +32,8 @@ struct Entry {
 enum Source {
     /// Read: the whole field with its line end, and the value, which is UTF-8 on one line.
     Span { line: Span, value: Span },
-    /// Set, or read with a value that had to be unfolded; the line as read, if it was.
-    Own { line: Option<Bytes>, value: Text },
+    /// Set, or read with a value that had to be unfolded; then the line as read and where it began.
+    Own { line: Option<(u32, Bytes)>, value: Text },
 }
 
 /// One header field.
@@ -72,18 +72,15 @@ impl<'a> Header<'a> {
     pub fn raw(self) -> Option<Bytes> {
         match &self.entry.source {
             Source::Span { line, .. } => Some(self.block.slice(line.start as usize..line.end as usize)),
-            Source::Own { line, .. } => line.clone(),
+            Source::Own { line, .. } => line.as_ref().map(|(_, line)| line.clone()),
         }
     }
 
-    /// Where the value begins in the message that was read; 0 for a field that was set or unfolded.
+    /// Where the value begins in the message that was read, the line for an unfolded one; 0 for a field that was set.
     pub(in crate::message) fn offset(self) -> usize {
         match &self.entry.source {
             Source::Span { value, .. } => value.start as usize,
-            Source::Own { line: Some(line), .. } => {
-                (line.as_ptr() as usize).checked_sub(self.block.as_ptr() as usize).unwrap_or(0)
-            }
-            Source::Own { line: None, .. } => 0,
+            Source::Own { line, .. } => line.as_ref().map_or(0, |(at, _)| *at as usize),
         }
     }
 }
@@ -103,8 +100,8 @@ impl Headers {
         self.list.push(Entry { name, source: Source::Span { line, value } });
     }
 
-    pub(in crate::message) fn push_unfolded(&mut self, name: Name, line: Bytes, value: Text) {
-        self.list.push(Entry { name, source: Source::Own { line: Some(line), value } });
+    pub(in crate::message) fn push_unfolded(&mut self, name: Name, at: u32, line: Bytes, value: Text) {
+        self.list.push(Entry { name, source: Source::Own { line: Some((at, line)), value } });
     }
 
     /// How many fields there are.
@@ -198,7 +195,7 @@ impl Headers {
 
     /// Appends one field of another message, exactly as it was read there.
     pub fn copy_one(&mut self, header: Header<'_>) {
-        let source = Source::Own { line: header.raw(), value: header.text() };
+        let source = Source::Own { line: header.raw().map(|line| (0, line)), value: header.text() };
         self.list.push(Entry { name: header.name().clone(), source });
     }
 
@@ -214,7 +211,7 @@ impl Header<'_> {
     fn write(self, out: &mut impl BufMut) {
         match &self.entry.source {
             Source::Span { line, .. } => out.put_slice(&self.block[line.start as usize..line.end as usize]),
-            Source::Own { line: Some(line), .. } => out.put_slice(line),
+            Source::Own { line: Some((_, line)), .. } => out.put_slice(line),
             Source::Own { line: None, value } => {
                 out.put_slice(self.entry.name.as_str().as_bytes());
                 out.put_slice(b": ");
