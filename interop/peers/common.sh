@@ -73,6 +73,14 @@ listening() {
   esac
 }
 
+# vacant IP:PORT...: fails where somebody else already listens: with shared ports the two would take each other's messages.
+vacant() {
+  local at
+  for at in "$@"; do
+    if listening tcp "$at" || listening udp "$at"; then say "$at is taken; is another instance up?"; exit 1; fi
+  done
+}
+
 # await DIR tcp|udp IP:PORT...: until all listen, 30 s at most; tells the log's end where they do not.
 await() {
   local dir=$1 _; shift
