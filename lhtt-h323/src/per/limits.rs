@@ -10,8 +10,11 @@ pub const LIST_ELEMENTS_MAX: usize = 4096;
 /// Elements of all lists of one message together, so that nested lists cannot multiply.
 pub const MESSAGE_ELEMENTS_MAX: u32 = 16_384;
 
-/// Elements that are given room before they are read: what a peer only claims costs nothing.
-pub const LIST_ELEMENTS_RESERVED: usize = 4;
+/// Octets that the elements of a list are given before they are read: what a peer only claims costs no more.
+pub(crate) const LIST_OCTETS_RESERVED: usize = 4096;
+
+/// Room of a new message; most fit.
+pub(crate) const OCTETS_RESERVED: usize = 512;
 
 /// Octets of one string or open type. A TPKT carries at most 65531.
 pub const OCTETS_MAX: usize = 1 << 17;

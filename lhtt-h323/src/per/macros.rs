@@ -109,7 +109,7 @@ macro_rules! sequence {
             presence = presence << 1 | <($($spec)?) as $crate::per::Spec<$type>>::present(&$self.$field) as u64;
             optionals += 1;
         })*
-        $writer.bits(presence, optionals);
+        $writer.bitmap(presence, optionals);
     };
 
     (@count $($name:ident)*) => { <[&str]>::len(&[$(stringify!($name)),*]) };

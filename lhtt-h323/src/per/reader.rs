@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A constrained whole number (X.691 11.5), aligned variant.
-    #[inline]
+    #[inline(always)]
     pub fn constrained(&mut self, low: i64, high: i64) -> Result<i64> {
         let span = high.abs_diff(low);
         let offset = match span {
@@ -181,11 +181,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The indefinite-length case of a constrained whole number (X.691 11.5.7.4).
-    #[inline]
     fn number_with_length(&mut self, span: u64) -> Result<u64> {
-        let octets_max = i64::from((64 - span.leading_zeros()).div_ceil(8));
-        let count = self.constrained(1, octets_max)?;
-        let octets = self.octets(count as usize)?;
+        let octets_max = (64 - span.leading_zeros()).div_ceil(8);
+        let count = self.bits(32 - (octets_max - 1).leading_zeros())? as usize + 1;
+        let octets = self.octets(count)?;
         Ok(octets.iter().fold(0, |sum, o| sum << 8 | u64::from(*o)))
     }
 
@@ -212,7 +211,6 @@ impl<'a> Reader<'a> {
     }
 
     /// A normally small non-negative whole number (X.691 11.6).
-    #[inline]
     pub fn small(&mut self) -> Result<u32> {
         if !self.bit()? {
             return Ok(self.bits(6)? as u32);
@@ -221,7 +219,6 @@ impl<'a> Reader<'a> {
     }
 
     /// An unconstrained length determinant (X.691 11.9): the count, and whether another fragment follows.
-    #[inline]
     pub fn length(&mut self) -> Result<(usize, bool)> {
         self.align();
         let first = self.bits(8)? as usize;
@@ -234,7 +231,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Octets with an unconstrained length: an OCTET STRING or an open type, put together if it was fragmented.
-    #[inline]
     pub fn counted_octets(&mut self) -> Result<Cow<'a, [u8]>> {
         match self.length()? {
             (count, false) => Ok(Cow::Borrowed(self.octets(count)?)),
@@ -262,7 +258,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Truncated, out of bounds, or fragmented.
-    #[inline]
+    #[inline(always)]
     pub fn size(&mut self, min: usize, max: usize) -> Result<usize> {
         if max < 65_536 {
             return Ok(self.constrained(min as i64, max as i64)? as usize);
@@ -275,7 +271,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The number of elements of a list. Each takes at least one bit, so what remains bounds it as well.
-    #[inline]
+    #[inline(always)]
     pub fn list_size(&mut self, min: usize, max: usize) -> Result<usize> {
         let count = self.size(min, max)?;
         if count > self.bits_left() {
@@ -289,7 +285,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Which alternative of a CHOICE with `root` alternatives (X.691 23): its index, extension ones counted after the root.
-    #[inline]
+    #[inline(always)]
     pub fn alternative(&mut self, root: u32, extensible: bool) -> Result<u32> {
         if extensible && self.bit()? {
             return Ok(root.saturating_add(self.small()?));

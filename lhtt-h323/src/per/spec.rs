@@ -299,7 +299,7 @@ pub type Each<E> = List<0, { usize::MAX }, E>;
 impl<T, E: Spec<T>, const MIN: usize, const MAX: usize> Spec<Vec<T>> for List<MIN, MAX, E> {
     fn read(reader: &mut Reader<'_>) -> Result<Vec<T>> {
         let count = reader.list_size(MIN, MAX)?;
-        let mut list = Vec::with_capacity(count.min(limits::LIST_ELEMENTS_RESERVED));
+        let mut list = Vec::with_capacity(count.min(limits::LIST_OCTETS_RESERVED / size_of::<T>().max(1)));
         for index in 0..count {
             match E::read(reader) {
                 Ok(element) => list.push(element),

@@ -86,18 +86,24 @@ impl<A: Alphabet, const MIN: usize, const MAX: usize> Spec<String> for Chars<A, 
         if Self::ALIGNED {
             reader.align();
         }
-        let mut text = String::with_capacity(count.min(limits::OCTETS_MAX));
-        if Self::ALIGNED && A::BITS == 8 {
-            for code in reader.octets(count)? {
-                push::<A>(&mut text, *code, reader)?;
+        let characters = if A::BITS == 8 && Self::ALIGNED {
+            let codes = reader.octets(count)?;
+            codes.iter().all(|code| A::has(*code)).then(|| codes.to_vec())
+        } else {
+            let mut characters = Vec::with_capacity(count.min(limits::LIST_OCTETS_RESERVED));
+            for _ in 0..count {
+                let code = reader.bits(A::BITS)? as u8;
+                characters.extend(if A::TABLE.is_empty() {
+                    A::has(code).then_some(code)
+                } else {
+                    A::TABLE.get(usize::from(code)).copied()
+                });
             }
-            return Ok(text);
-        }
-        for _ in 0..count {
-            let code = reader.bits(A::BITS)? as u8;
-            push::<A>(&mut text, code, reader)?;
-        }
-        Ok(text)
+            (characters.len() == count).then_some(characters)
+        };
+        // Every alphabet is part of ASCII.
+        let text = characters.and_then(|characters| String::from_utf8(characters).ok());
+        text.ok_or_else(|| reader.malformed("character outside the alphabet"))
     }
 
     fn write(value: &String, writer: &mut Writer) -> Result<()> {
@@ -107,6 +113,13 @@ impl<A: Alphabet, const MIN: usize, const MAX: usize> Spec<String> for Chars<A, 
         }
         if Self::ALIGNED {
             writer.align();
+        }
+        if A::BITS == 8 && Self::ALIGNED {
+            if !value.bytes().all(A::has) {
+                return Err(writer.misuse("character outside the alphabet"));
+            }
+            writer.octets(value.as_bytes());
+            return Ok(());
         }
         for character in value.bytes() {
             let code = if A::TABLE.is_empty() {
@@ -124,18 +137,6 @@ impl<A: Alphabet, const MIN: usize, const MAX: usize> Spec<String> for Chars<A, 
 }
 optional!([A: Alphabet, const MIN: usize, const MAX: usize] Chars<A, MIN, MAX>, String);
 
-#[inline]
-fn push<A: Alphabet>(text: &mut String, code: u8, reader: &Reader<'_>) -> Result<()> {
-    let character = if A::TABLE.is_empty() { A::has(code).then_some(&code) } else { A::TABLE.get(usize::from(code)) };
-    match character {
-        Some(character) => {
-            text.push(char::from(*character));
-            Ok(())
-        }
-        None => Err(reader.malformed("character outside the alphabet")),
-    }
-}
-
 /// BMPString (SIZE(MIN..MAX)), in UTF-16 units. Half a surrogate pair, which a name cut too short may end in, is read as
 /// U+FFFD: a call must not fail of it.
 #[derive(Debug)]
@@ -149,6 +150,10 @@ impl<const MIN: usize, const MAX: usize> Spec<String> for Bmp<MIN, MAX> {
         }
         let octets = reader.octets(count * 2)?;
         let units = octets.as_chunks::<2>().0.iter().map(|unit| u16::from_be_bytes(*unit));
+        if units.clone().all(|unit| unit < 0x80) {
+            let ascii = octets.iter().skip(1).step_by(2).copied().collect();
+            return String::from_utf8(ascii).map_err(|_| reader.malformed("character outside the alphabet"));
+        }
         let mut text = String::with_capacity(count);
         text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
         Ok(text)

@@ -1,24 +1,27 @@
 //! Writes aligned basic PER (X.691): the mirror of `reader`, with every constraint checked.
 
 use super::error::{Error, Fault, Result};
-use super::limits::FRAGMENT;
+use super::limits::{FRAGMENT, OCTETS_RESERVED};
 
 /// The octets of one message while it is being written.
 #[derive(Debug, Default)]
 pub struct Writer {
     octets: Vec<u8>,
-    /// Bits used in the last octet; 0 when it is full.
-    used: u32,
+    /// Bits of the octet that is not full yet, in the low `held` bits; what lies above them is stale.
+    last: u64,
+    /// 0 to 7.
+    held: u32,
 }
 
 impl Writer {
     /// An empty message.
     pub fn new() -> Self {
-        Self { octets: Vec::with_capacity(512), used: 0 }
+        Self { octets: Vec::with_capacity(OCTETS_RESERVED), last: 0, held: 0 }
     }
 
     /// The message; an empty one is one zero octet (X.691 11.1.3).
     pub fn finish(mut self) -> Vec<u8> {
+        self.align();
         if self.octets.is_empty() {
             self.octets.push(0);
         }
@@ -28,8 +31,7 @@ impl Writer {
     /// The value breaks a constraint of its type.
     #[cold]
     pub fn misuse(&self, what: &'static str) -> Error {
-        let bit = self.octets.len() * 8 - ((8 - self.used) & 7) as usize;
-        Error::new(Fault::Misuse(what), bit)
+        Error::new(Fault::Misuse(what), self.octets.len() * 8 + self.held as usize)
     }
 
     /// One bit.
@@ -38,29 +40,36 @@ impl Writer {
         self.bits(u64::from(set), 1);
     }
 
-    /// The low `count` bits of `value`.
+    /// The `count` bits (at most 56) of `value`, which has no others.
     #[inline]
     pub fn bits(&mut self, value: u64, count: u32) {
-        let mut left = count;
-        while left > 0 {
-            if self.used == 0 {
-                self.octets.push(0);
-            }
-            let room = 8 - self.used;
-            let taken = room.min(left);
-            let part = (value >> (left - taken)) as u8 & (0xffu16 >> (8 - taken)) as u8;
-            if let Some(last) = self.octets.last_mut() {
-                *last |= part << (room - taken);
-            }
-            self.used = (self.used + taken) & 7;
-            left -= taken;
+        debug_assert!(count <= 56 && value >> count == 0, "callers pass checked values");
+        self.last = self.last << count | value;
+        self.held += count;
+        while self.held >= 8 {
+            self.held -= 8;
+            self.octets.push((self.last >> self.held) as u8);
+        }
+    }
+
+    /// The presence bits of `count` components (at most 64), the low ones of `bitmap`.
+    #[inline]
+    pub fn bitmap(&mut self, bitmap: u64, count: u32) {
+        if count > 32 {
+            self.bits(bitmap >> 32, count - 32);
+            self.bits(bitmap & 0xffff_ffff, 32);
+        } else {
+            self.bits(bitmap, count);
         }
     }
 
     /// Pads with zero bits up to the next octet.
     #[inline]
     pub fn align(&mut self) {
-        self.used = 0;
+        if self.held > 0 {
+            self.octets.push((self.last << (8 - self.held)) as u8);
+            self.held = 0;
+        }
     }
 
     /// Octets, aligned.
@@ -74,7 +83,7 @@ impl Writer {
     ///
     /// # Errors
     /// The number is out of range.
-    #[inline]
+    #[inline(always)]
     pub fn constrained(&mut self, value: i64, low: i64, high: i64) -> Result<()> {
         if value < low || value > high {
             return Err(self.misuse("number out of range"));
@@ -86,14 +95,17 @@ impl Writer {
             1..=254 => self.bits(offset, 64 - span.leading_zeros()),
             255 => self.octets(&[offset as u8]),
             256..=65_535 => self.octets(&(offset as u16).to_be_bytes()),
-            _ => {
-                let octets_max = (64 - span.leading_zeros()).div_ceil(8);
-                let count = (64 - offset.leading_zeros()).div_ceil(8).max(1);
-                self.constrained(i64::from(count), 1, i64::from(octets_max))?;
-                self.octets(&offset.to_be_bytes()[8 - count as usize..]);
-            }
+            _ => self.number_with_length(offset, span),
         }
         Ok(())
+    }
+
+    /// The indefinite-length case of a constrained whole number (X.691 11.5.7.4).
+    fn number_with_length(&mut self, offset: u64, span: u64) {
+        let octets_max = (64 - span.leading_zeros()).div_ceil(8);
+        let count = (64 - offset.leading_zeros()).div_ceil(8).max(1);
+        self.bits(u64::from(count - 1), 32 - (octets_max - 1).leading_zeros());
+        self.octets(&offset.to_be_bytes()[8 - count as usize..]);
     }
 
     /// A semi-constrained whole number (X.691 11.7).
@@ -133,7 +145,6 @@ impl Writer {
     }
 
     /// An unconstrained length determinant below 16384 (X.691 11.9).
-    #[inline]
     fn length(&mut self, count: usize) {
         debug_assert!(count < FRAGMENT, "larger ones are fragmented");
         if count < 0x80 {
@@ -161,7 +172,7 @@ impl Writer {
     ///
     /// # Errors
     /// The size is out of range, or so large that it would need fragments.
-    #[inline]
+    #[inline(always)]
     pub fn size(&mut self, count: usize, min: usize, max: usize) -> Result<()> {
         if count < min || count > max {
             return Err(self.misuse("size out of range"));
@@ -180,7 +191,7 @@ impl Writer {
     ///
     /// # Errors
     /// The index is not of the root.
-    #[inline]
+    #[inline(always)]
     pub fn root_alternative(&mut self, index: u32, root: u32, extensible: bool) -> Result<()> {
         if extensible {
             self.bit(false);
@@ -196,7 +207,7 @@ impl Writer {
             self.bit(true);
             self.length(count);
         }
-        self.bits(bitmap, count as u32);
+        self.bitmap(bitmap, count as u32);
     }
 
     /// Writes an open type that holds what `write` writes (X.691 11.2).
