@@ -6,7 +6,9 @@
 #![deny(missing_docs)]
 
 pub mod asn1;
+mod call;
 pub mod capability;
+mod control;
 pub mod endpoint;
 pub mod error;
 pub mod limits;
@@ -15,6 +17,7 @@ pub mod q931;
 pub mod tpkt;
 
 pub use capability::{Capability, Codec, MediaPorts};
+pub use control::KeyInput;
 pub use endpoint::Endpoint;
 pub use endpoint::command::{AliasAddress, Answer, CallId, Place};
 pub use endpoint::config::{Config, Habits, Timers, Vendor};
