@@ -1,0 +1,56 @@
+//! A SIP message as JSON: what its headers say, and the status to refuse it with where it must be refused.
+
+use super::Shown;
+use lhtt_sip::message::{Fault, FaultKind, Summary, describe};
+use serde_json::{Value, json};
+
+pub(super) fn inspect(octets: &[u8]) -> Result<Value, Shown> {
+    let summary = describe(octets);
+    let fault = summary.fault.as_ref().map(shown);
+    match fault {
+        Some(fault) if summary.is_silent() => Err(fault),
+        fault => Ok(object(&summary, fault)),
+    }
+}
+
+fn object(summary: &Summary, fault: Option<Shown>) -> Value {
+    let mut object = json!({
+        "kind": summary.kind,
+        "uri": summary.uri,
+        "via": summary.via,
+        "from_tag": summary.from_tag,
+        "to_tag": summary.to_tag,
+        "cseq": summary.cseq.as_ref().map(|(number, method)| json!({ "number": integer(*number), "method": method })),
+        "call_id": summary.call_id,
+        "max_forwards": summary.max_forwards,
+        "contact": summary.contact,
+        "body_length": summary.body_length,
+    });
+    if let Some(method) = &summary.method {
+        object["method"] = json!(method);
+    }
+    if let Some(status) = summary.status {
+        object["status"] = json!(status);
+    }
+    if let Some(refuse) = summary.refuse {
+        object["refuse"] = json!(refuse);
+    }
+    if let Some(fault) = fault {
+        object["fault"] = fault.json();
+    }
+    object
+}
+
+/// A peer may write a number that JSON readers cannot hold; it is text then.
+fn integer(number: u128) -> Value {
+    u64::try_from(number).map_or_else(|_| json!(number.to_string()), |number| json!(number))
+}
+
+fn shown(fault: &Fault) -> Shown {
+    let by = match fault.kind() {
+        FaultKind::Malformed | FaultKind::Missing | FaultKind::Repeated | FaultKind::Truncated => "malformed",
+        FaultKind::MethodMismatch => "violation",
+        FaultKind::Version | FaultKind::Scheme | FaultKind::TooLarge => "unsupported",
+    };
+    Shown { fault: by, offset: fault.offset(), text: fault.text().to_owned() }
+}
