@@ -5,8 +5,10 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod dialog;
 pub mod endpoint;
 pub mod error;
+mod invite;
 pub mod limits;
 pub mod message;
 pub mod sdp;

@@ -1,0 +1,238 @@
+//! INVITEs of peers, from the request to the ACK: RFC 3261 8.2, 9.2, 13.3.
+
+use super::caller::check_headers;
+use super::receive::{Head, Incoming};
+use super::screen::{ACCEPT, ALLOW, Rejection, is_sdp};
+use super::{EndedHow, Endpoint, Event, InviteId, Refusal, Source, Target};
+use crate::dialog::{Dialog, NoDialog};
+use crate::error::Misuse;
+use crate::invite::{Phase, Session, Unacknowledged};
+use crate::message::{Headers, Name, Request, Response, StatusCode, Text};
+use crate::transaction::table::TransactionId;
+use bytes::Bytes;
+use lhtt_core::io::Transport;
+use lhtt_core::time::Instant;
+
+impl Endpoint {
+    /// An INVITE outside of any dialog that nothing speaks against.
+    pub(super) fn on_invite(&mut self, now: Instant, incoming: Incoming) {
+        let source = incoming.reply.source.clone();
+        let advertised = self.carriers.advertised(&source);
+        let contact = contact(&incoming.request, source.transport, &advertised);
+        let tag = self.new_tag();
+        let dialog = match Dialog::of_request(&incoming.request.headers, &tag, contact) {
+            Ok(dialog) => dialog,
+            Err(why) => return self.refuse_unmade(now, incoming, why),
+        };
+        let id = self.allocate_session();
+        let request = incoming.request.clone();
+        let offer = offer_of(&request);
+        let way = way_back(&source, advertised);
+        let mut session = Session::new(Phase::Offered, tag, offer.is_some(), None, way);
+        session.dialog = Some(dialog);
+        self.add_session(now, id, session);
+        let transaction = self.open_server(now, incoming, Some(id));
+        if let Some(session) = self.session(id) {
+            session.invite = Some(transaction);
+        }
+        self.respond(now, transaction, Response::to_request(&request, StatusCode::TRYING));
+        self.events.push_back(Event::Incoming { id, source, request, offer });
+    }
+
+    fn refuse_unmade(&mut self, now: Instant, incoming: Incoming, why: NoDialog) {
+        let mut response = Rejection::new(StatusCode::BAD_REQUEST).response(&incoming.request);
+        response.set_reason(&match why {
+            NoDialog::Malformed(name) => format!("{name} is missing or cannot be read"),
+            NoDialog::TooManyRoutes => "Too many Record-Route entries".to_owned(),
+        });
+        self.answer(now, incoming, None, response);
+    }
+
+    /// Answers an INVITE provisionally, 101 to 199. SDP in it is an answer, or a preview of it, to the INVITE's offer.
+    pub fn provisional(&mut self, now: Instant, id: InviteId, status: u16, sdp: Option<Bytes>) -> Result<(), Misuse> {
+        let code = StatusCode::new(status).filter(|code| code.is_provisional() && *code != StatusCode::TRYING);
+        let code = code.ok_or(Misuse::Status { command: "provisional", status })?;
+        let transaction = self.offered(id)?.ok_or(Misuse::State("provisional"))?;
+        if let Some(mut response) = self.response_to(transaction, id, code) {
+            if let Some(sdp) = sdp {
+                response.set_body(ACCEPT, sdp);
+            }
+            self.respond(now, transaction, response);
+        }
+        self.settle(now);
+        Ok(())
+    }
+
+    /// Answers an INVITE, or what [`Event::Renegotiate`] asks, with 200: `sdp` is the answer, or our offer if there was
+    /// none. [`Event::Confirmed`] follows with the ACK.
+    pub fn accept(&mut self, now: Instant, id: InviteId, sdp: Bytes) -> Result<(), Misuse> {
+        if let Some(transaction) = self.offered(id)? {
+            let session = self.session(id).ok_or(Misuse::Unknown(id))?;
+            let offered = !session.early_offer;
+            session.phase = Phase::Accepted;
+            self.succeed(now, id, transaction, offered, sdp);
+        } else {
+            self.accept_renegotiation(now, id, sdp)?;
+        }
+        self.settle(now);
+        Ok(())
+    }
+
+    /// Refuses an INVITE, or what [`Event::Renegotiate`] asks: then the call goes on as it was.
+    pub fn reject(&mut self, now: Instant, id: InviteId, refusal: Refusal) -> Result<(), Misuse> {
+        let status = StatusCode::new(refusal.status).filter(|code| code.get() >= 300);
+        let status = status.ok_or(Misuse::Status { command: "reject", status: refusal.status })?;
+        check_headers(&refusal.headers, false)?;
+        let first = self.offered(id)?;
+        let session = self.session(id).ok_or(Misuse::Unknown(id))?;
+        let pending = session.renegotiation.take().map(|pending| pending.transaction);
+        let transaction = first.or(pending).ok_or(Misuse::State("reject"))?;
+        if first.is_some() {
+            session.phase = Phase::Ended;
+        }
+        if let Some(mut response) = self.response_to(transaction, id, status) {
+            if let Some(reason) = &refusal.reason {
+                response.set_reason(reason);
+            }
+            for (name, value) in &refusal.headers {
+                response.headers.push(name, value);
+            }
+            self.respond(now, transaction, response);
+        }
+        self.settle(now);
+        Ok(())
+    }
+
+    /// The transaction of the INVITE, if the owner has not answered it.
+    fn offered(&self, id: InviteId) -> Result<Option<TransactionId>, Misuse> {
+        let session = self.sessions.get(&id).ok_or(Misuse::Unknown(id))?;
+        Ok(session.invite.filter(|_| session.phase == Phase::Offered))
+    }
+
+    /// Sends a 200 to an INVITE and waits for its ACK.
+    pub(super) fn succeed(
+        &mut self,
+        now: Instant,
+        id: InviteId,
+        transaction: TransactionId,
+        offered: bool,
+        sdp: Bytes,
+    ) {
+        let Some(response) = self.response_to(transaction, id, StatusCode::OK) else { return };
+        let cseq = response.headers.cseq().map_or(0, |cseq| cseq.number);
+        let response = response.with(Name::Allow, ALLOW).with_body(ACCEPT, sdp);
+        let waiting = Unacknowledged::new(now, cseq, transaction, offered, &self.config.timers);
+        if let Some(session) = self.session(id) {
+            session.unacknowledged = Some(waiting);
+        }
+        self.respond(now, transaction, response);
+    }
+
+    /// An ACK that is not one of a failure: of a 2xx of ours, or of nothing that we know.
+    pub(super) fn on_ack(&mut self, now: Instant, head: &Head, request: &Request) {
+        let Some(id) = self.find_session(head) else { return };
+        let Some(session) = self.session(id) else { return };
+        let Some(waiting) = session.unacknowledged.take_if(|waiting| waiting.cseq == head.cseq) else { return };
+        if session.phase == Phase::Accepted {
+            session.phase = Phase::Confirmed;
+        }
+        if let Some(leaving) = session.leaving.take() {
+            return self.bye(now, id, leaving.0);
+        }
+        let sdp = if waiting.offered { offer_of(request) } else { None };
+        self.events.push_back(Event::Confirmed { id, sdp });
+    }
+
+    /// A CANCEL: of an INVITE that has no final answer yet, else of no effect (RFC 3261 9.2).
+    pub(super) fn on_cancel(&mut self, now: Instant, incoming: Incoming) {
+        let invite = self.transactions.find_server(&incoming.keys.cancelled);
+        let Some(invite) = invite else {
+            return self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST));
+        };
+        let server = self.transactions.server(invite);
+        let id = server.and_then(|server| server.session);
+        let open = server.is_some_and(|server| server.is_open());
+        let reason = reason_of(&incoming.request.headers);
+        let mut response = Response::to_request(&incoming.request, StatusCode::OK);
+        if let Some(session) = id.and_then(|id| self.sessions.get(&id)) {
+            response = response.with_to_tag(&session.tag);
+        }
+        self.answer(now, incoming, id, response);
+        let Some(id) = id.filter(|_| open) else { return };
+        let Some(session) = self.session(id) else { return };
+        if session.phase == Phase::Offered && session.invite == Some(invite) {
+            session.phase = Phase::Ended;
+            self.events.push_back(Event::Cancelled { id, reason });
+        } else {
+            session.renegotiation = None;
+        }
+        self.respond_with(now, invite, id, StatusCode::REQUEST_TERMINATED);
+    }
+
+    /// The deadline of a session passed: a 2xx to repeat, or an ACK that does not come.
+    pub(super) fn on_session_timer(&mut self, now: Instant, id: InviteId) {
+        let timers = self.config.timers.clone();
+        let Some(session) = self.session(id) else { return };
+        session.armed = None;
+        if let Phase::Answering { until } = session.phase
+            && now >= until
+        {
+            // The owner does not answer the peer's offer, and the peer repeats its 2xx no longer.
+            self.end(id, EndedHow::NoAck);
+            self.send_ack(now, id, None);
+            return self.bye(now, id, None);
+        }
+        let Some(waiting) = &mut session.unacknowledged else { return };
+        if now >= waiting.until {
+            let reason = session.leaving.as_ref().and_then(|leaving| leaving.0.clone());
+            self.end(id, EndedHow::NoAck);
+            return self.bye(now, id, reason);
+        }
+        if now >= waiting.again {
+            waiting.back_off(now, &timers);
+            let transaction = waiting.transaction;
+            self.repeat_success(now, transaction);
+        }
+    }
+}
+
+/// The body, if it is SDP.
+pub(super) fn offer_of(request: &Request) -> Option<Bytes> {
+    (!request.body().is_empty() && is_sdp(request)).then(|| request.body().clone())
+}
+
+/// The Reason header.
+pub(super) fn reason_of(headers: &Headers) -> Option<String> {
+    headers.get(Name::Reason).map(str::to_owned)
+}
+
+/// The way back to a caller: its stream while it lives.
+fn way_back(source: &Source, advertised: String) -> Target {
+    Target {
+        transport: source.transport,
+        remote: source.remote,
+        listener: source.listener,
+        local: source.local.map(|local| local.ip()),
+        server_name: None,
+        sent_by: advertised,
+        stream: source.stream,
+    }
+}
+
+/// Our Contact in a dialog that a peer opens: under what it called, at the listener it called. A `sips` call gets a `sips`
+/// Contact (RFC 3261 12.1.1).
+fn contact(request: &Request, transport: Transport, advertised: &str) -> Text {
+    let uri = request.uri();
+    let user = match uri.user() {
+        Some(user) => format!("{user}@"),
+        None => String::new(),
+    };
+    let param = match transport {
+        Transport::Udp => "",
+        _ if uri.is_sips() => "",
+        Transport::Tcp => ";transport=tcp",
+        Transport::Tls => ";transport=tls",
+    };
+    let scheme = if uri.is_sips() { "sips" } else { "sip" };
+    format!("<{scheme}:{user}{advertised}{param}>").into()
+}

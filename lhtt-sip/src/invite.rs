@@ -1,0 +1,194 @@
+//! The INVITE session: what an endpoint keeps of one call between its INVITE and the end of its last transaction.
+//! RFC 3261 13, 14, 15; RFC 3311 for UPDATE.
+//!
+//! | phase      | meaning                                        | waits at most               |
+//! |------------|------------------------------------------------|-----------------------------|
+//! | Inviting   | UAC: no final response yet                     | its transaction             |
+//! | Answering  | UAC: the 2xx carried the offer                 | 64 × T1 for the owner's ACK |
+//! | Offered    | UAS: the owner has not answered finally        | its transaction             |
+//! | Accepted   | UAS: 2xx sent, no ACK yet                      | 64 × T1                     |
+//! | Confirmed  | the call is up; re-INVITEs come and go         | no bound: the owner's       |
+//! | Ended      | only transactions are left                     | theirs                      |
+//!
+//! Leaves out: what is sent when, which the endpoint decides by phase and event.
+
+use crate::dialog::Dialog;
+use crate::endpoint::carriers::Path;
+use crate::endpoint::words::Target;
+use crate::transaction::Timers;
+use crate::transaction::table::TransactionId;
+use bytes::Bytes;
+use lhtt_core::time::{Duration, Instant, soonest};
+
+/// One INVITE session.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) phase: Phase,
+    /// Our tag, by which requests of the peer find the session.
+    pub(crate) tag: String,
+    /// Whether the INVITE was ours.
+    pub(crate) caller: bool,
+    /// Whether the INVITE carried the offer.
+    pub(crate) early_offer: bool,
+    /// The transaction of the INVITE that made it.
+    pub(crate) invite: Option<TransactionId>,
+    /// The way to the peer; its stream is the dialog's stream.
+    pub(crate) way: Target,
+    /// The dialog: of a UAS from the start, of a UAC from the 2xx that won.
+    pub(crate) dialog: Option<Dialog>,
+    /// UAC: dialogs that provisional responses made.
+    pub(crate) early: Vec<Dialog>,
+    /// UAC: our ACK of the 2xx that won, for its repetitions.
+    pub(crate) ack: Option<Ack>,
+    /// UAC: 2xx of further forks, acknowledged and hung up.
+    pub(crate) strays: Vec<Stray>,
+    /// Our 2xx that waits for its ACK.
+    pub(crate) unacknowledged: Option<Unacknowledged>,
+    /// What the peer wants changed and the owner has not answered.
+    pub(crate) renegotiation: Option<Renegotiation>,
+    /// The owner hung up, but the BYE must wait for the ACK (RFC 3261 15).
+    pub(crate) leaving: Option<Leaving>,
+    /// Whether the call ended by a BYE of ours, so that one of the peer may cross it.
+    pub(crate) left: bool,
+    /// Transactions that are not over.
+    pub(crate) transactions: usize,
+    pub(crate) armed: Option<Instant>,
+}
+
+/// Where a session stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Inviting(Inviting),
+    Answering { until: Instant },
+    Offered,
+    Accepted,
+    Confirmed,
+    Ended,
+}
+
+/// What a UAC remembers until the final response.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Inviting {
+    /// Statuses already reported.
+    pub(crate) reported: Vec<u16>,
+    /// Whether SDP was already reported.
+    pub(crate) sdp_reported: bool,
+    /// Whether any provisional response came, so that a CANCEL may be sent.
+    pub(crate) heard: bool,
+    /// Whether the owner knows that it failed.
+    pub(crate) failed: bool,
+    pub(crate) cancel: Cancel,
+}
+
+/// How far a CANCEL is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Cancel {
+    #[default]
+    No,
+    /// To be sent at the first provisional response (RFC 3261 9.1), with this Reason.
+    Wanted(Option<String>),
+    /// Sent, with this Reason.
+    Sent(Option<String>),
+}
+
+/// The owner wants to leave, with this Reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leaving(pub(crate) Option<String>);
+
+/// An ACK that was sent, and where to.
+#[derive(Clone, Debug)]
+pub(crate) struct Ack {
+    pub(crate) path: Path,
+    pub(crate) octets: Bytes,
+}
+
+/// A fork that lost.
+#[derive(Clone, Debug)]
+pub(crate) struct Stray {
+    pub(crate) tag: String,
+    pub(crate) ack: Option<Ack>,
+}
+
+/// A 2xx of ours without an ACK: repeated until one comes (RFC 3261 13.3.1.4).
+#[derive(Clone, Debug)]
+pub(crate) struct Unacknowledged {
+    pub(crate) cseq: u32,
+    pub(crate) transaction: TransactionId,
+    /// Whether the 2xx carried our offer, so that the ACK brings the answer.
+    pub(crate) offered: bool,
+    pub(crate) again: Instant,
+    interval: Duration,
+    pub(crate) until: Instant,
+}
+
+/// A re-INVITE or UPDATE that the owner has to answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Renegotiation {
+    pub(crate) transaction: TransactionId,
+    /// Whether our 2xx carries the offer.
+    pub(crate) offered: bool,
+    pub(crate) update: bool,
+}
+
+impl Unacknowledged {
+    pub(crate) fn new(now: Instant, cseq: u32, transaction: TransactionId, offered: bool, timers: &Timers) -> Self {
+        let (again, until) = (now + timers.t1, now + timers.transaction());
+        Self { cseq, transaction, offered, again, interval: timers.t1, until }
+    }
+
+    /// The next repetition, twice as late, at most T2.
+    pub(crate) fn back_off(&mut self, now: Instant, timers: &Timers) {
+        self.interval = timers.backed_off(self.interval);
+        self.again = now + self.interval;
+    }
+}
+
+impl Session {
+    pub(crate) fn new(
+        phase: Phase,
+        tag: String,
+        early_offer: bool,
+        invite: Option<TransactionId>,
+        way: Target,
+    ) -> Self {
+        let caller = matches!(phase, Phase::Inviting(_));
+        Self {
+            phase,
+            tag,
+            caller,
+            early_offer,
+            invite,
+            way,
+            dialog: None,
+            early: Vec::new(),
+            ack: None,
+            strays: Vec::new(),
+            unacknowledged: None,
+            renegotiation: None,
+            leaving: None,
+            left: false,
+            transactions: 0,
+            armed: None,
+        }
+    }
+
+    /// When it next wants to be called.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        let own = match self.phase {
+            Phase::Answering { until } => Some(until),
+            _ => None,
+        };
+        soonest(own, self.unacknowledged.as_ref().map(|waiting| waiting.again.min(waiting.until)))
+    }
+
+    /// Whether nothing of it is left.
+    pub(crate) fn is_forgettable(&self) -> bool {
+        self.phase == Phase::Ended && self.transactions == 0 && self.unacknowledged.is_none()
+    }
+
+    /// The dialog, early or not, with this Call-ID and remote tag.
+    pub(crate) fn dialog_with(&mut self, call_id: &str, remote_tag: &str) -> Option<&mut Dialog> {
+        let mut dialogs = self.dialog.iter_mut().chain(self.early.iter_mut());
+        dialogs.find(|dialog| dialog.call_id() == call_id && dialog.remote_tag() == remote_tag)
+    }
+}
