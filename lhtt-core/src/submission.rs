@@ -6,6 +6,7 @@
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
 use crate::request::Actor;
+use crate::rules::article_12::lead;
 use serde::{Deserialize, Serialize};
 
 /// What is handed in. See `tests/data/submission.json` for an example of the JSON form.
@@ -66,6 +67,11 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// The last moment at which this registration is in time (Điều 12 khoản 2 điểm a, A-01); none without a start.
+    pub fn deadline(&self) -> Option<Moment> {
+        self.start.map(|start| lead::deadline(start, &self.urgency))
+    }
+
     /// The same with every free text about the meeting taken out, for what must not hold state secrets.
     pub(crate) fn without_content(&self) -> Self {
         let withheld = |text: &Option<String>| text.as_ref().map(|_| WITHHELD.to_owned());

@@ -16,8 +16,9 @@ use crate::time::Wall;
 
 pub(super) fn join(registry: &Registry, join: &Join, at: Wall) -> Decision {
     if at.trusted
-        && let Err((version, finding)) = in_force::rules_known(at.into())
+        && let Err(unknown) = in_force::rules_known(at.into())
     {
+        let (version, finding) = *unknown;
         return Decision::from_findings(version, at, vec![finding], Vec::new()).bare();
     }
     match &join.called {
@@ -36,7 +37,7 @@ fn inbound(registry: &Registry, join: &Join, alias: &str, at: Wall) -> Decision 
     }
     match choose(registry, alias, at) {
         Some(session) => seat(registry, join, session, member, Direction::Inbound, findings, at),
-        None => refuse(at, chain(findings, Some(no_session(registry, alias)))),
+        None => refuse(at, chain(findings, no_session(registry, alias))),
     }
 }
 
@@ -50,7 +51,7 @@ fn dial_out(registry: &Registry, join: &Join, calling: Option<&str>, to: &Party,
     let findings = known(registry, &member);
     match called_from(registry, calling, &member, at) {
         Ok(session) => seat(registry, join, session, member, Direction::DialOut, findings, at),
-        Err(finding) => refuse(at, chain(findings, Some(finding))),
+        Err(finding) => refuse(at, chain(findings, *finding)),
     }
 }
 
@@ -81,7 +82,7 @@ fn called_from<'a>(
     calling: Option<&str>,
     member: &Member,
     at: Wall,
-) -> Result<&'a Session, Finding> {
+) -> Result<&'a Session, Box<Finding>> {
     let by_number = calling.and_then(|number| {
         choose(registry, number, at).or_else(|| {
             let mut rooms = registry.sessions().filter(|session| session.room == number);
@@ -95,7 +96,9 @@ fn called_from<'a>(
     let mut sessions = registry.sessions().filter(listed);
     match (sessions.next(), sessions.count()) {
         (Some(session), 0) => Ok(session),
-        (first, more) => Err(article_03::which_session(registry, member, usize::from(first.is_some()) + more)),
+        (first, more) => {
+            Err(Box::new(article_03::which_session(registry, member, usize::from(first.is_some()) + more)))
+        }
     }
 }
 
@@ -131,7 +134,7 @@ fn seat(
             true
         }
         Err(finding) => {
-            findings.push(finding);
+            findings.push(*finding);
             false
         }
     };
@@ -149,7 +152,7 @@ fn refuse(at: Wall, findings: Vec<Finding>) -> Decision {
     Decision::from_findings(version(at), at, findings, Vec::new())
 }
 
-fn chain(mut findings: Vec<Finding>, more: Option<Finding>) -> Vec<Finding> {
-    findings.extend(more);
+fn chain(mut findings: Vec<Finding>, more: Finding) -> Vec<Finding> {
+    findings.push(more);
     findings
 }

@@ -15,8 +15,9 @@ use crate::time::Wall;
 pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> Decision {
     let (received_at, receipt) = mailbox::received_at(submission, at);
     if at.trusted
-        && let Err((version, finding)) = in_force::rules_known(received_at)
+        && let Err(unknown) = in_force::rules_known(received_at)
     {
+        let (version, finding) = *unknown;
         return Decision::from_findings(version, at, vec![finding], Vec::new());
     }
     let not_received = mailbox::to_operator(registry, submission).filter(|_| submission.path == Path::Register);

@@ -16,7 +16,7 @@ use crate::time::Wall;
 pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision {
     let (registration, mut findings) = match answering(registry, accept.registration, at) {
         Ok(found) => found,
-        Err(decision) => return decision,
+        Err(decision) => return *decision,
     };
     findings.extend(reply::by_operator(&accept.actor));
     findings.extend(standing(registry, registration));
@@ -32,7 +32,7 @@ pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision
 pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision {
     let (registration, mut findings) = match answering(registry, reject.registration, at) {
         Ok(found) => found,
-        Err(decision) => return decision,
+        Err(decision) => return *decision,
     };
     findings.extend(reply::by_operator(&reject.actor));
     findings.extend(reply::refusal_founded(&standing(registry, registration), &reject.reason));
@@ -44,7 +44,7 @@ pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision
 pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decision {
     let registration = match reply::awaiting(registry, waiver.registration) {
         Ok(registration) => registration,
-        Err(finding) => return Decision::from_findings(version(at), at, vec![finding], Vec::new()),
+        Err(finding) => return Decision::from_findings(version(at), at, vec![*finding], Vec::new()),
     };
     let mut findings = standing(registry, registration);
     findings.extend(article_15::something_to_override(&findings));
@@ -62,14 +62,15 @@ fn answering(
     registry: &Registry,
     id: crate::ids::RegistrationId,
     at: Wall,
-) -> Result<(&Registration, Vec<Finding>), Decision> {
+) -> Result<(&Registration, Vec<Finding>), Box<Decision>> {
     if at.trusted
-        && let Err((version, finding)) = in_force::rules_known(at.into())
+        && let Err(unknown) = in_force::rules_known(at.into())
     {
-        return Err(Decision::from_findings(version, at, vec![finding], Vec::new()));
+        let (version, finding) = *unknown;
+        return Err(Box::new(Decision::from_findings(version, at, vec![finding], Vec::new())));
     }
     let registration = reply::awaiting(registry, id)
-        .map_err(|finding| Decision::from_findings(version(at), at, vec![finding], Vec::new()))?;
+        .map_err(|finding| Box::new(Decision::from_findings(version(at), at, vec![*finding], Vec::new())))?;
     let mut findings = Vec::new();
     findings.extend(lead::clock_trusted(at.trusted));
     findings.extend(reply::in_time(registration, at.into()).filter(|_| at.trusted));

@@ -3,6 +3,7 @@
 use crate::civil::Moment;
 use crate::ids::{JoinId, OrganizationId, RegistrationId, SessionId, SiteId};
 use crate::request::Actor;
+use crate::rules::article_12::reply;
 use crate::submission::{Classification, Member, Submission};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,13 @@ pub struct Registration {
     /// Its override, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overridden: Option<Overridden>,
+}
+
+impl Registration {
+    /// The last moment at which the operator's answer is in time (Điều 12 khoản 2 điểm b, A-08).
+    pub fn reply_due(&self) -> Moment {
+        reply::due(self.received_at)
+    }
 }
 
 /// Where a registration stands (regulation.md 8.3).

@@ -51,10 +51,14 @@ pub(crate) fn chair_site_named(submission: &Submission) -> Option<Finding> {
 }
 
 /// Điều 3 khoản 7: whoever takes part was invited; the session's list says who.
-pub(crate) fn invited<'a>(registry: &Registry, session: &'a Session, member: &Member) -> Result<&'a Seat, Finding> {
+pub(crate) fn invited<'a>(
+    registry: &Registry,
+    session: &'a Session,
+    member: &Member,
+) -> Result<&'a Seat, Box<Finding>> {
     session.seat(member).ok_or_else(|| {
         let name = member_name(registry, member);
-        Finding::violation("3.7/invited", &[CLAUSE_7])
+        let finding = Finding::violation("3.7/invited", &[CLAUSE_7])
             .observed(
                 format!("{name} không có trong danh sách điểm cầu của phiên họp số {}", session.alias),
                 format!("{name} is not on the list of session {}", session.alias),
@@ -64,7 +68,8 @@ pub(crate) fn invited<'a>(registry: &Registry, session: &'a Session, member: &Me
                 "đề nghị điểm cầu chủ trì mời; cán bộ điều khiển MCU thực hiện",
                 "ask the chair site for an invitation, which the MCU operator carries out",
             )
-            .duty_of(DutyHolder::Member)
+            .duty_of(DutyHolder::Member);
+        Box::new(finding)
     })
 }
 

@@ -80,7 +80,7 @@ fn wrong_office(sender: &Organization, agency: &Organization, kind: Organization
     }
 }
 
-/// Điều 11 khoản 1: a notification states time, place and sites.
+/// Điều 11 khoản 1: a notification states time, place and sites. The items of Điều 12 khoản 2 are not asked of it.
 pub(crate) fn notification_items(submission: &Submission) -> impl Iterator<Item = Finding> {
     let items = [
         (submission.start.is_none(), "11.1/time", "thời gian", "time"),
@@ -99,6 +99,7 @@ fn lacking<const N: usize>(
             .required("thời gian, địa điểm, thành phần điểm cầu", "time, place and sites")
             .remedy(format!("bổ sung {vi} rồi gửi lại"), format!("add the {en} and hand it in again"))
             .duty_of(DutyHolder::Chair)
+            .reading(2)
     })
 }
 

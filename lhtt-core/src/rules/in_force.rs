@@ -7,7 +7,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::version::Version;
 
 /// QĐ Đ2, A-20, A-41: an act before 2023-06-05T00:00+07:00 stands under a text whose rules are not here.
-pub(crate) fn rules_known(act: Moment) -> Result<Version, (Version, Finding)> {
+pub(crate) fn rules_known(act: Moment) -> Result<Version, Box<(Version, Finding)>> {
     let version = Version::at(act);
     if version.rules_available() {
         return Ok(version);
@@ -27,5 +27,5 @@ pub(crate) fn rules_known(act: Moment) -> Result<Version, (Version, Finding)> {
         )
         .reading(20)
         .reading(41);
-    Err((version, finding))
+    Err(Box::new((version, finding)))
 }

@@ -28,11 +28,12 @@ pub(crate) fn by_operator(actor: &Actor) -> Option<Finding> {
 }
 
 /// Dash 1: only a registration that waits for an answer is answered.
-pub(crate) fn awaiting(registry: &Registry, id: RegistrationId) -> Result<&Registration, Finding> {
+pub(crate) fn awaiting(registry: &Registry, id: RegistrationId) -> Result<&Registration, Box<Finding>> {
     let refusal = |vi: String, en: String| {
-        Finding::violation("12.2.b/awaiting", &[REPLY])
+        let finding = Finding::violation("12.2.b/awaiting", &[REPLY])
             .observed(vi, en)
-            .required("một đăng ký đang chờ trả lời", "a registration that awaits its answer")
+            .required("một đăng ký đang chờ trả lời", "a registration that awaits its answer");
+        Box::new(finding)
     };
     let Some(registration) = registry.registration(id) else {
         return Err(refusal(format!("không có đăng ký số {id}"), format!("there is no registration {id}")));
@@ -49,10 +50,15 @@ pub(crate) fn awaiting(registry: &Registry, id: RegistrationId) -> Result<&Regis
     }
 }
 
+/// The last moment at which an answer is in time.
+pub(crate) fn due(received_at: Moment) -> Moment {
+    received_at.hours_after(REPLY_HOURS)
+}
+
 /// Dash 1: the answer is due 2 hours after receipt, inclusive; late, it is the operator's breach and still counts.
 /// A notification has no such clock.
 pub(crate) fn in_time(registration: &Registration, at: Moment) -> Option<Finding> {
-    let due = registration.received_at.hours_after(REPLY_HOURS);
+    let due = due(registration.received_at);
     if registration.submission.path == Path::Notify || at <= due {
         return None;
     }

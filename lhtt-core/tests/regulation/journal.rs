@@ -1,0 +1,172 @@
+//! The chained journal: what is not as it was written shows.
+
+use crate::world::*;
+use lhtt_core::journal::{BadLine, Entry, Head, Why, replay, verify, verify_from, verify_to};
+use lhtt_core::{Registry, Request, decide};
+
+/// A journal of the usual day, and the registry it makes.
+fn journal() -> (Vec<String>, Registry, Head) {
+    let mut world = World::new();
+    let configuration = Request::Configure(Box::new(world.configuration.clone()));
+    let mut registry = Registry::default();
+    let (mut head, mut lines) = (Head::default(), Vec::new());
+    let mut write = |request: Request, when: &str, registry: &mut Registry| {
+        let decision = decide(registry, &request, wall(when));
+        registry.apply_all(&decision.changes).unwrap();
+        let entry = Entry::seal(&head, wall(when), &request, decision);
+        head = entry.head();
+        lines.push(entry.to_line().to_owned());
+    };
+    write(configuration, "2023-06-06T08:00", &mut registry);
+    write(Request::Submit(Box::new(submission())), "2023-06-13T08:00", &mut registry);
+    world.ask(Request::Submit(Box::new(submission())), "2023-06-13T08:00");
+    write(world.accept("1001"), "2023-06-13T09:00", &mut registry);
+    write(call(1, at_peer("chinh-phu"), "1001"), "2023-06-15T08:00", &mut registry);
+    write(call(2, at_site("bao-loc"), "1001"), "2023-06-15T08:01", &mut registry);
+    write(leave(1), "2023-06-15T09:00", &mut registry);
+    (lines, registry, head)
+}
+
+#[test]
+fn a_journal_verifies_and_replays_to_the_same_registry() {
+    let (lines, registry, head) = journal();
+    assert_eq!(verify(&lines), Ok(head));
+    assert_eq!(head.seq, 6);
+    assert_eq!(replay(&lines), Ok((registry, head)));
+    assert_eq!(verify(Vec::<String>::new()), Ok(Head::default()));
+    let middle = Entry::from_line(&lines[2]).unwrap().head();
+    assert_eq!(verify_from(&middle, &lines[3..]), Ok(head));
+}
+
+#[test]
+fn a_line_reads_back_as_it_was_sealed() {
+    for line in journal().0 {
+        let entry = Entry::from_line(&line).unwrap();
+        assert_eq!(entry.to_line(), line);
+        let before = Head { seq: entry.seq() - 1, hash: entry.prev() };
+        let again = Entry::seal(&before, entry.at(), entry.request(), entry.decision().clone());
+        assert_eq!(again, entry);
+        assert!(serde_json::from_str::<serde_json::Value>(&line).unwrap().is_object());
+    }
+}
+
+/// An audit decides again from the facts before each entry, and finds the same.
+#[test]
+fn a_replay_decides_the_same() {
+    let mut registry = Registry::default();
+    for line in journal().0 {
+        let entry = Entry::from_line(&line).unwrap();
+        assert_eq!(decide(&registry, entry.request(), entry.at()), *entry.decision());
+        registry.apply_all(&entry.decision().changes).unwrap();
+    }
+}
+
+#[test]
+fn every_single_character_counts() {
+    let (lines, ..) = journal();
+    for (at, line) in lines.iter().enumerate() {
+        for (place, character) in line.char_indices() {
+            let other = if character == '0' { '1' } else { '0' };
+            let mut edited = lines.clone();
+            edited[at].replace_range(place..place + character.len_utf8(), &other.to_string());
+            let broken = verify(&edited).unwrap_err();
+            assert_eq!(broken.seq, at as u64 + 1, "line {at} place {place}");
+        }
+    }
+}
+
+#[test]
+fn deleted_inserted_and_moved_lines_show() {
+    let (lines, ..) = journal();
+    let edit = |change: fn(&mut Vec<String>)| {
+        let mut lines = lines.clone();
+        change(&mut lines);
+        verify(&lines).unwrap_err()
+    };
+    let deleted = edit(|lines| drop(lines.remove(2)));
+    assert_eq!((deleted.seq, deleted.why), (3, Why::Sequence { found: 4 }));
+    let first = edit(|lines| drop(lines.remove(0)));
+    assert_eq!((first.seq, first.why), (1, Why::Sequence { found: 2 }));
+    let twice = edit(|lines| lines.insert(2, lines[1].clone()));
+    assert_eq!((twice.seq, twice.why), (3, Why::Sequence { found: 2 }));
+    let moved = edit(|lines| lines.swap(3, 4));
+    assert_eq!((moved.seq, moved.why), (4, Why::Sequence { found: 5 }));
+    let blank = edit(|lines| lines.insert(1, String::new()));
+    assert_eq!((blank.seq, blank.why), (2, Why::Line(BadLine::Hash)));
+}
+
+/// Whoever edits a line and seals it again with the right number still breaks the chain behind it.
+#[test]
+fn a_resealed_line_breaks_the_chain() {
+    let (mut lines, ..) = journal();
+    let entry = Entry::from_line(&lines[3]).unwrap();
+    let before = Head { seq: 3, hash: entry.prev() };
+    let mut decision = entry.decision().clone();
+    decision.at = wall("2023-06-15T08:00:01");
+    lines[3] = Entry::seal(&before, entry.at(), entry.request(), decision).to_line().to_owned();
+    let broken = verify(&lines).unwrap_err();
+    assert_eq!((broken.seq, broken.why), (5, Why::Chain));
+}
+
+#[test]
+fn a_cut_or_rewritten_end_shows_against_a_known_head() {
+    let (lines, _, head) = journal();
+    assert_eq!(verify_to(&lines, &head), Ok(head));
+    let middle = Entry::from_line(&lines[2]).unwrap().head();
+    assert_eq!(verify_to(&lines, &middle), Ok(head), "the journal has grown since");
+    let cut = &lines[..lines.len() - 1];
+    assert!(verify(cut).is_ok(), "nothing in the lines themselves shows it");
+    let broken = verify_to(cut, &head).unwrap_err();
+    assert_eq!((broken.seq, broken.why), (6, Why::Truncated { expected: 6 }));
+
+    let entry = Entry::from_line(&lines[5]).unwrap();
+    let before = Head { seq: 5, hash: entry.prev() };
+    let rewritten = Entry::seal(&before, wall("2023-06-15T09:30"), entry.request(), entry.decision().clone());
+    let lines: Vec<_> = cut.iter().map(String::as_str).chain([rewritten.to_line()]).collect();
+    assert!(verify(&lines).is_ok());
+    assert_eq!(verify_to(&lines, &head).unwrap_err().why, Why::Rewritten);
+}
+
+#[test]
+fn what_no_version_of_this_wrote_is_refused() {
+    let (lines, ..) = journal();
+    for line in ["", "{}", "null", "\"}", &"f".repeat(200), &lines[0][1..], &format!("{} ", lines[0])] {
+        assert_eq!(Entry::from_line(line), Err(BadLine::Hash), "{line}");
+    }
+    let later = reseal(&lines[0].replacen("{\"v\":1,", "{\"v\":2,", 1));
+    assert_eq!(Entry::from_line(&later), Err(BadLine::Schema(2)));
+    let odd = reseal(&lines[0].replacen("\"seq\":1,", "\"seq\":\"one\",", 1));
+    assert!(matches!(Entry::from_line(&odd), Err(BadLine::Form(_))));
+}
+
+#[test]
+fn changes_that_contradict_each_other_show_in_a_replay() {
+    let (lines, ..) = journal();
+    let last = Entry::from_line(&lines[5]).unwrap();
+    let again = Entry::seal(&last.head(), last.at(), last.request(), last.decision().clone());
+    let lines: Vec<_> = lines.iter().map(String::as_str).chain([again.to_line()]).collect();
+    assert!(verify(&lines).is_ok());
+    let broken = replay(&lines).unwrap_err();
+    assert!(matches!(broken.why, Why::Contradiction(_)), "{broken}");
+    assert_eq!(broken.seq, 7);
+}
+
+#[test]
+fn an_untrusted_time_is_kept_as_such() {
+    let mut world = World::new();
+    world.session();
+    let request = call(1, at_site("da-lat"), "1001");
+    let at = untrusted("2023-06-15T08:00");
+    let decision = world.ask_by(request.clone(), at);
+    let entry = Entry::seal(&Head::default(), at, &request, decision);
+    assert!(entry.to_line().contains("\"at\":\"2023-06-15T08:00:00+07:00 untrusted\""));
+    assert_eq!(Entry::from_line(entry.to_line()).unwrap(), entry);
+}
+
+/// The line with the hash that belongs to it, computed here from the documented form.
+fn reseal(line: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let body = &line[..line.len() - ",\"hash\":\"\"}".len() - 64];
+    let hash: String = Sha256::digest(body).iter().map(|octet| format!("{octet:02x}")).collect();
+    format!("{body},\"hash\":\"{hash}\"}}")
+}

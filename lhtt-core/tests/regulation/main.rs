@@ -1,0 +1,15 @@
+//! The regulation at its boundary: requests in, decisions out. One table for each article, and the journal.
+#![cfg(feature = "regulation")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod article_03;
+mod article_05;
+mod article_11;
+mod article_12;
+mod configure;
+mod examples;
+mod journal;
+mod properties;
+mod render;
+mod review;
+mod world;
