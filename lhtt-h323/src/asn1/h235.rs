@@ -3,7 +3,7 @@
 use crate::per::{BitString, Bits, Bmp, Int, Integer, Octets, Oid, OpenType, choice, sequence};
 
 sequence! {
-    /// H.235.0 `ClearToken`.
+    /// A token in clear: identities, times, keys, challenges (H.235.0 `ClearToken`).
     ClearToken {
         token_oid: Oid,
         time_stamp: Option<u32> as Int<1, 4294967295>,
@@ -22,7 +22,7 @@ sequence! {
         dhkeyext: Option<DHsetExt>,
     }
 
-    /// H.235.0 `DHset`.
+    /// The half of a Diffie-Hellman exchange (H.235.0 `DHset`).
     DHset {
         halfkey: BitString as Bits<0, 2048>,
         mod_size: BitString as Bits<0, 2048>,
@@ -30,14 +30,14 @@ sequence! {
         ..
     }
 
-    /// H.235.0 `TypedCertificate`.
+    /// A certificate of some kind (H.235.0 `TypedCertificate`).
     TypedCertificate {
         r#type: Oid,
         certificate: Vec<u8>,
         ..
     }
 
-    /// H.235.0 `NonStandardParameter`.
+    /// Data of a manufacturer (H.235.0 `NonStandardParameter`).
     NonStandardParameter {
         non_standard_identifier: Oid,
         data: Vec<u8>,
@@ -77,7 +77,7 @@ sequence! {
 }
 
 choice! {
-    /// H.235.0 `H235Key`.
+    /// A media key, protected in one of several ways (H.235.0 `H235Key`).
     H235Key {
         SecureChannel(BitString as Bits<1, 2048>),
         SharedSecret(Box<Encrypted>),
@@ -89,14 +89,14 @@ choice! {
 }
 
 sequence! {
-    /// H.235.0 `ENCRYPTED`.
+    /// Encrypted octets and how (H.235.0 `ENCRYPTED`).
     Encrypted {
         algorithm_oid: Oid,
         param_s: Params,
         encrypted_data: Vec<u8>,
     }
 
-    /// H.235.0 `Params`.
+    /// Parameters of an algorithm (H.235.0 `Params`).
     Params {
         ran_int: Option<i64> as Integer,
         iv8: Option<[u8; 8]>,
@@ -106,7 +106,7 @@ sequence! {
         clear_salt: Option<Vec<u8>>,
     }
 
-    /// H.235.0 `SIGNED`.
+    /// A signature and what it is of (H.235.0 `SIGNED`).
     Signed {
         to_be_signed: Vec<u8> as OpenType,
         algorithm_oid: Oid,
@@ -114,7 +114,7 @@ sequence! {
         signature: BitString as Bits,
     }
 
-    /// H.235.0 `V3KeySyncMaterial`.
+    /// A media key protected by a shared secret (H.235.0 `V3KeySyncMaterial`).
     V3KeySyncMaterial {
         general_id: Option<String> as Bmp<1, 128>,
         algorithm_oid: Option<Oid>,
@@ -151,7 +151,7 @@ sequence! {
         ..
     }
 
-    /// H.235.0 `HASHED`.
+    /// A hash and what it is of (H.235.0 `HASHED`).
     Hashed {
         algorithm_oid: Oid,
         param_s: Params,
@@ -160,7 +160,7 @@ sequence! {
 }
 
 choice! {
-    /// H.235.0 `CryptoToken`.
+    /// A token with encrypted, signed or hashed content (H.235.0 `CryptoToken`).
     CryptoToken {
         CryptoEncryptedToken(Box<CryptoEncryptedToken>),
         CryptoSignedToken(Box<CryptoSignedToken>),
@@ -192,7 +192,7 @@ sequence! {
 }
 
 choice! {
-    /// H.235.0 `AuthenticationMechanism`.
+    /// A way to authenticate (H.235.0 `AuthenticationMechanism`).
     AuthenticationMechanism {
         DhExch,
         PwdSymEnc,

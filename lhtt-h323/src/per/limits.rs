@@ -1,6 +1,6 @@
 //! Bounds of what a message can make us store. A message that passes one is refused as malformed or unsupported.
 
-/// Nested values (a SEQUENCE or CHOICE counts one). The deepest message of real endpoints has about 20.
+/// Nested values (a SEQUENCE or CHOICE counts one). The deepest captured message has less than 14.
 pub const DEPTH_MAX: u32 = 32;
 
 /// Elements of one list. Capability tables of large terminals have about 100 entries; 256 is the largest bound that H.245

@@ -4,7 +4,7 @@ use super::NonStandardParameter;
 use crate::per::{Bmp, Chars, Dialled, Ia5, Int, Isup, Octets, Tbcd, choice, enumerated, sequence};
 
 choice! {
-    /// H.225.0 `TransportAddress`.
+    /// Where to send: an address and a port (H.225.0 `TransportAddress`).
     TransportAddress {
         IpAddress(IpAddress),
         IpSourceRoute(IpSourceRoute),
@@ -18,13 +18,13 @@ choice! {
 }
 
 sequence! {
-    /// `ipAddress` in H.225.0 `TransportAddress`.
+    /// An IPv4 address and port (H.225.0 `TransportAddress.ipAddress`).
     IpAddress {
         ip: [u8; 4],
         port: u16 as Int<0, 65535>,
     }
 
-    /// `ipSourceRoute` in H.225.0 `TransportAddress`.
+    /// An IPv4 address with a source route (H.225.0 `TransportAddress.ipSourceRoute`).
     IpSourceRoute {
         ip: [u8; 4],
         port: u16 as Int<0, 65535>,
@@ -40,14 +40,14 @@ choice! {
 }
 
 sequence! {
-    /// `ipxAddress` in H.225.0 `TransportAddress`.
+    /// An IPX address and port (H.225.0 `TransportAddress.ipxAddress`).
     IpxAddress {
         node: [u8; 6],
         netnum: [u8; 4],
         port: [u8; 2],
     }
 
-    /// `ip6Address` in H.225.0 `TransportAddress`.
+    /// An IPv6 address and port (H.225.0 `TransportAddress.ip6Address`).
     Ip6Address {
         ip: [u8; 16],
         port: u16 as Int<0, 65535>,
@@ -56,7 +56,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `AliasAddress`.
+    /// A name or number of an endpoint (H.225.0 `AliasAddress`).
     AliasAddress {
         DialledDigits(String as Chars<Dialled, 1, 128>),
         H323Id(String as Bmp<1, 256>),
@@ -71,7 +71,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `ExtendedAliasAddress`.
+    /// An alias with its presentation and screening (H.225.0 `ExtendedAliasAddress`).
     ExtendedAliasAddress {
         address: AliasAddress,
         presentation_indicator: Option<PresentationIndicator>,
@@ -81,7 +81,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `AddressPattern`.
+    /// Which aliases: a prefix or a range (H.225.0 `AddressPattern`).
     AddressPattern { Wildcard(Box<AliasAddress>), Range(Box<AddressPatternRange>), .. }
 }
 
@@ -94,7 +94,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `PartyNumber`.
+    /// A number with its plan (H.225.0 `PartyNumber`).
     PartyNumber {
         E164Number(PublicPartyNumber),
         DataPartyNumber(String as Chars<Dialled, 1, 128>),
@@ -106,13 +106,13 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `PublicPartyNumber`.
+    /// A number of the E.164 plan (H.225.0 `PublicPartyNumber`).
     PublicPartyNumber {
         public_type_of_number: PublicTypeOfNumber,
         public_number_digits: String as Chars<Dialled, 1, 128>,
     }
 
-    /// H.225.0 `PrivatePartyNumber`.
+    /// A number of a private plan (H.225.0 `PrivatePartyNumber`).
     PrivatePartyNumber {
         private_type_of_number: PrivateTypeOfNumber,
         private_number_digits: String as Chars<Dialled, 1, 128>,
@@ -223,14 +223,14 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `AlternateTransportAddresses`.
+    /// The same place over other transports (H.225.0 `AlternateTransportAddresses`).
     AlternateTransportAddresses {
         annex_e: Option<Vec<TransportAddress>>,
         ..
         sctp: Option<Vec<TransportAddress>>,
     }
 
-    /// H.225.0 `DisplayName`.
+    /// A name to show, with its language (H.225.0 `DisplayName`).
     DisplayName {
         language: Option<String> as Ia5,
         name: String as Bmp<1, 80>,
@@ -238,7 +238,7 @@ sequence! {
 }
 
 enumerated! {
-    /// H.225.0 `ScreeningIndicator`.
+    /// Whether the network looked at a number (H.225.0 `ScreeningIndicator`).
     ScreeningIndicator {
         UserProvidedNotScreened,
         UserProvidedVerifiedAndPassed,
@@ -249,6 +249,6 @@ enumerated! {
 }
 
 choice! {
-    /// H.225.0 `PresentationIndicator`.
+    /// Whether a number may be shown (H.225.0 `PresentationIndicator`).
     PresentationIndicator { PresentationAllowed, PresentationRestricted, AddressNotAvailable, .. }
 }

@@ -11,7 +11,7 @@ use crate::asn1::h235::ClearToken;
 use crate::per::{Bmp, Each, Ia5, Int, choice, sequence};
 
 sequence! {
-    /// H.225.0 `AdmissionRequest`.
+    /// ARQ: may this call be made or answered (H.225.0 `AdmissionRequest`).
     AdmissionRequest {
         request_seq_num: u16 as Int<1, 65535>,
         call_type: CallType,
@@ -51,7 +51,7 @@ sequence! {
         can_map_src_alias: Option<bool>,
     }
 
-    /// H.225.0 `AdmissionConfirm`.
+    /// ACF: the call is admitted, and where to send it (H.225.0 `AdmissionConfirm`).
     AdmissionConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         band_width: u32 as Int<0, 4294967295>,
@@ -85,7 +85,7 @@ sequence! {
         assigned_gatekeeper: Option<AlternateGK>,
     }
 
-    /// H.225.0 `AdmissionReject`.
+    /// ARJ: the call is not admitted (H.225.0 `AdmissionReject`).
     AdmissionReject {
         request_seq_num: u16 as Int<1, 65535>,
         reject_reason: AdmissionRejectReason,
@@ -104,7 +104,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `AdmissionRejectReason`.
+    /// Why a call is not admitted (H.225.0 `AdmissionRejectReason`).
     AdmissionRejectReason {
         CalledPartyNotRegistered,
         InvalidPermission,
@@ -152,7 +152,7 @@ sequence! {
         notify: Option<bool>,
     }
 
-    /// H.225.0 `BandwidthRequest`.
+    /// BRQ: asks for another bandwidth, from either side (H.225.0 `BandwidthRequest`).
     BandwidthRequest {
         request_seq_num: u16 as Int<1, 65535>,
         endpoint_identifier: String as Bmp<1, 128>,
@@ -176,7 +176,7 @@ sequence! {
         transport_qos: Option<TransportQOS>,
     }
 
-    /// H.225.0 `BandwidthConfirm`.
+    /// BCF: the bandwidth now allowed (H.225.0 `BandwidthConfirm`).
     BandwidthConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         band_width: u32 as Int<0, 4294967295>,
@@ -190,7 +190,7 @@ sequence! {
         transport_qos: Option<TransportQOS>,
     }
 
-    /// H.225.0 `BandwidthReject`.
+    /// BRJ: the bandwidth stays (H.225.0 `BandwidthReject`).
     BandwidthReject {
         request_seq_num: u16 as Int<1, 65535>,
         reject_reason: BandRejectReason,
@@ -206,7 +206,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `BandRejectReason`.
+    /// Why the bandwidth stays (H.225.0 `BandRejectReason`).
     BandRejectReason {
         NotBound,
         InvalidConferenceId,
@@ -230,7 +230,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `DisengageRequest`.
+    /// DRQ: the call is over, or is to be (H.225.0 `DisengageRequest`).
     DisengageRequest {
         request_seq_num: u16 as Int<1, 65535>,
         endpoint_identifier: String as Bmp<1, 128>,
@@ -256,12 +256,12 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `DisengageReason`.
+    /// Why a call is over (H.225.0 `DisengageReason`).
     DisengageReason { ForcedDrop, NormalDrop, UndefinedReason, .. }
 }
 
 sequence! {
-    /// H.225.0 `DisengageConfirm`.
+    /// DCF: the call is forgotten (H.225.0 `DisengageConfirm`).
     DisengageConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: Option<NonStandardParameter>,
@@ -276,7 +276,7 @@ sequence! {
         assigned_gatekeeper: Option<AlternateGK>,
     }
 
-    /// H.225.0 `DisengageReject`.
+    /// DRJ: there was no such call (H.225.0 `DisengageReject`).
     DisengageReject {
         request_seq_num: u16 as Int<1, 65535>,
         reject_reason: DisengageRejectReason,
@@ -291,12 +291,12 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `DisengageRejectReason`.
+    /// Why there was nothing to disengage (H.225.0 `DisengageRejectReason`).
     DisengageRejectReason { NotRegistered, RequestToDropOther, .. SecurityDenial, SecurityError(SecurityErrors2), }
 }
 
 sequence! {
-    /// H.225.0 `LocationRequest`.
+    /// LRQ: where is this alias (H.225.0 `LocationRequest`).
     LocationRequest {
         request_seq_num: u16 as Int<1, 65535>,
         endpoint_identifier: Option<String> as Bmp<1, 128>,
@@ -323,7 +323,7 @@ sequence! {
         language: Option<Vec<String>> as Each<Ia5<1, 32>>,
     }
 
-    /// H.225.0 `LocationConfirm`.
+    /// LCF: there it is (H.225.0 `LocationConfirm`).
     LocationConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         call_signal_address: TransportAddress,
@@ -349,7 +349,7 @@ sequence! {
         band_width: Option<u32> as Int<0, 4294967295>,
     }
 
-    /// H.225.0 `LocationReject`.
+    /// LRJ: not here (H.225.0 `LocationReject`).
     LocationReject {
         request_seq_num: u16 as Int<1, 65535>,
         reject_reason: LocationRejectReason,
@@ -366,7 +366,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `LocationRejectReason`.
+    /// Why an alias was not located (H.225.0 `LocationRejectReason`).
     LocationRejectReason {
         NotRegistered,
         InvalidPermission,

@@ -10,21 +10,21 @@ use crate::asn1::h235::ClearToken;
 use crate::per::{Bmp, Each, Ia5, Int, Octets, Oid, choice, sequence};
 
 sequence! {
-    /// H.225.0 `H323-UserInformation`.
+    /// What the user-user element of a call signalling message holds (H.225.0 `H323-UserInformation`).
     H323UserInformation {
         h323_uu_pdu: H323UuPdu,
         user_data: Option<UserData>,
         ..
     }
 
-    /// `user-data` in H.225.0 `H323-UserInformation`.
+    /// User data beside the H.323 part (H.225.0 `H323-UserInformation.user-data`).
     UserData {
         protocol_discriminator: u8 as Int<0, 255>,
         user_information: Vec<u8> as Octets<1, 131>,
         ..
     }
 
-    /// H.225.0 `H323-UU-PDU`.
+    /// The H.323 part of a call signalling message (H.225.0 `H323-UU-PDU`).
     H323UuPdu {
         h323_message_body: H323MessageBody,
         non_standard_data: Option<NonStandardParameter>,
@@ -42,7 +42,7 @@ sequence! {
 }
 
 choice! {
-    /// `h323-message-body` in H.225.0 `H323-UU-PDU`.
+    /// Which call signalling message it is, and its own part (H.225.0 `H323-UU-PDU.h323-message-body`).
     H323MessageBody {
         Setup(Box<SetupUuie>),
         CallProceeding(Box<CallProceedingUuie>),
@@ -62,7 +62,7 @@ choice! {
 }
 
 sequence! {
-    /// `tunnelledSignallingMessage` in H.225.0 `H323-UU-PDU`.
+    /// Signalling of another protocol, tunnelled (H.225.0 `H323-UU-PDU.tunnelledSignallingMessage`).
     TunnelledSignallingMessage {
         tunnelled_protocol_id: TunnelledProtocol,
         message_content: Vec<Vec<u8>>,
@@ -71,7 +71,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `Setup-UUIE`.
+    /// Setup: the caller's wish, 7.3.10 (H.225.0 `Setup-UUIE`).
     SetupUuie {
         protocol_identifier: Oid,
         h245_address: Option<TransportAddress>,
@@ -119,7 +119,7 @@ sequence! {
 }
 
 choice! {
-    /// `conferenceGoal` in H.225.0 `Setup-UUIE`.
+    /// What a Setup is to do with the conference (H.225.0 `Setup-UUIE.conferenceGoal`).
     ConferenceGoal { Create, Join, Invite, .. CapabilityNegotiation, CallIndependentSupplementaryService, }
 }
 
@@ -132,7 +132,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `CallProceeding-UUIE`.
+    /// Call Proceeding: the called number is complete, 7.3.2 (H.225.0 `CallProceeding-UUIE`).
     CallProceedingUuie {
         protocol_identifier: Oid,
         destination_info: EndpointType,
@@ -149,7 +149,7 @@ sequence! {
         feature_set: Option<FeatureSet>,
     }
 
-    /// H.225.0 `Alerting-UUIE`.
+    /// Alerting: the user is being called, 7.3.1 (H.225.0 `Alerting-UUIE`).
     AlertingUuie {
         protocol_identifier: Oid,
         destination_info: EndpointType,
@@ -172,7 +172,7 @@ sequence! {
         display_name: Option<Vec<DisplayName>>,
     }
 
-    /// H.225.0 `Connect-UUIE`.
+    /// Connect: the call is answered, 7.3.3 (H.225.0 `Connect-UUIE`).
     ConnectUuie {
         protocol_identifier: Oid,
         h245_address: Option<TransportAddress>,
@@ -197,7 +197,7 @@ sequence! {
         display_name: Option<Vec<DisplayName>>,
     }
 
-    /// H.225.0 `Progress-UUIE`.
+    /// Progress: something of the interworking, 7.3.7 (H.225.0 `Progress-UUIE`).
     ProgressUuie {
         protocol_identifier: Oid,
         destination_info: EndpointType,
@@ -213,7 +213,7 @@ sequence! {
         fast_connect_refused: Option<()>,
     }
 
-    /// H.225.0 `Information-UUIE`.
+    /// Information: more digits, 7.3.6 (H.225.0 `Information-UUIE`).
     InformationUuie {
         protocol_identifier: Oid,
         ..
@@ -225,7 +225,7 @@ sequence! {
         circuit_info: Option<CircuitInfo>,
     }
 
-    /// H.225.0 `ReleaseComplete-UUIE`.
+    /// Release Complete: the call is over, 7.3.9 (H.225.0 `ReleaseComplete-UUIE`).
     ReleaseCompleteUuie {
         protocol_identifier: Oid,
         reason: Option<ReleaseCompleteReason>,
@@ -243,7 +243,7 @@ sequence! {
         display_name: Option<Vec<DisplayName>>,
     }
 
-    /// H.225.0 `Facility-UUIE`.
+    /// Facility: redirection, start of H.245, tunnelled messages, 7.4.1 (H.225.0 `Facility-UUIE`).
     FacilityUuie {
         protocol_identifier: Oid,
         alternative_address: Option<TransportAddress>,
@@ -271,7 +271,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `FacilityReason`.
+    /// What a Facility is for (H.225.0 `FacilityReason`).
     FacilityReason {
         RouteCallToGatekeeper,
         CallForwarded,
@@ -289,7 +289,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `ConferenceList`.
+    /// A conference that can be joined (H.225.0 `ConferenceList`).
     ConferenceList {
         conference_id: Option<[u8; 16]>,
         conference_alias: Option<AliasAddress>,
@@ -297,7 +297,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `Status-UUIE`.
+    /// Status: the state of a call, 7.3.12 (H.225.0 `Status-UUIE`).
     StatusUuie {
         protocol_identifier: Oid,
         call_identifier: CallIdentifier,
@@ -306,7 +306,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `StatusInquiry-UUIE`.
+    /// Status Inquiry: asks for Status, 7.3.13 (H.225.0 `StatusInquiry-UUIE`).
     StatusInquiryUuie {
         protocol_identifier: Oid,
         call_identifier: CallIdentifier,
@@ -315,7 +315,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `SetupAcknowledge-UUIE`.
+    /// Setup Acknowledge: overlap sending, 7.3.11 (H.225.0 `SetupAcknowledge-UUIE`).
     SetupAcknowledgeUuie {
         protocol_identifier: Oid,
         call_identifier: CallIdentifier,
@@ -324,7 +324,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `Notify-UUIE`.
+    /// Notify: something about the call, 7.4.2 (H.225.0 `Notify-UUIE`).
     NotifyUuie {
         protocol_identifier: Oid,
         call_identifier: CallIdentifier,

@@ -4,7 +4,7 @@ use super::{AliasAddress, SecurityErrors, TransportAddress};
 use crate::per::{Bmp, Each, Ia5, Int, IntExt, List, Octets, Oid, choice, sequence};
 
 sequence! {
-    /// H.225.0 `NonStandardParameter`.
+    /// Data of a manufacturer (H.225.0 `NonStandardParameter`).
     NonStandardParameter {
         non_standard_identifier: NonStandardIdentifier,
         data: Vec<u8>,
@@ -12,12 +12,12 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `NonStandardIdentifier`.
+    /// Whose data it is (H.225.0 `NonStandardIdentifier`).
     NonStandardIdentifier { Object(Oid), H221NonStandard(H221NonStandard), .. }
 }
 
 sequence! {
-    /// H.225.0 `H221NonStandard`.
+    /// A manufacturer by T.35 country code (H.225.0 `H221NonStandard`).
     H221NonStandard {
         t35_country_code: u8 as Int<0, 255>,
         t35_extension: u8 as Int<0, 255>,
@@ -25,7 +25,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `VendorIdentifier`.
+    /// Maker, product and version (H.225.0 `VendorIdentifier`).
     VendorIdentifier {
         vendor: H221NonStandard,
         product_id: Option<Vec<u8>> as Octets<1, 256>,
@@ -34,13 +34,13 @@ sequence! {
         enterprise_number: Option<Oid>,
     }
 
-    /// H.225.0 `CallIdentifier`.
+    /// Names a call for all its messages (H.225.0 `CallIdentifier`).
     CallIdentifier {
         guid: [u8; 16],
         ..
     }
 
-    /// H.225.0 `CallLinkage`.
+    /// Links calls that belong together (H.225.0 `CallLinkage`).
     CallLinkage {
         global_call_id: Option<[u8; 16]>,
         thread_id: Option<[u8; 16]>,
@@ -49,15 +49,15 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `CallType`.
+    /// How many take part (H.225.0 `CallType`).
     CallType { PointToPoint, OneToN, NToOne, NToN, .. }
 
-    /// H.225.0 `CallModel`.
+    /// Direct or routed by the gatekeeper (H.225.0 `CallModel`).
     CallModel { Direct, GatekeeperRouted, .. }
 }
 
 sequence! {
-    /// H.225.0 `TunnelledProtocol`.
+    /// A signalling protocol tunnelled in H.225.0 (H.225.0 `TunnelledProtocol`).
     TunnelledProtocol {
         id: TunnelledProtocolId,
         sub_identifier: Option<String> as Ia5<1, 64>,
@@ -82,7 +82,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `CircuitInfo`.
+    /// Circuits of a gateway's call (H.225.0 `CircuitInfo`).
     CircuitInfo {
         source_circuit_id: Option<Box<CircuitIdentifier>>,
         destination_circuit_id: Option<Box<CircuitIdentifier>>,
@@ -119,7 +119,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `GenericData`.
+    /// Data of a generic extension, H.460.1 (H.225.0 `GenericData`).
     GenericData {
         id: GenericIdentifier,
         parameters: Option<Vec<EnumeratedParameter>> as List<1, 512>,
@@ -128,12 +128,12 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `GenericIdentifier`.
+    /// Names a generic extension or a parameter of one (H.225.0 `GenericIdentifier`).
     GenericIdentifier { Standard(u16 as IntExt<0, 16383>), Oid(Oid), NonStandard([u8; 16]), .. }
 }
 
 sequence! {
-    /// H.225.0 `EnumeratedParameter`.
+    /// A parameter of a generic extension (H.225.0 `EnumeratedParameter`).
     EnumeratedParameter {
         id: GenericIdentifier,
         content: Option<Content>,
@@ -142,7 +142,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `Content`.
+    /// The value of a generic parameter (H.225.0 `Content`).
     Content {
         Raw(Vec<u8>),
         Text(String as Ia5),
@@ -161,7 +161,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `FeatureSet`.
+    /// Features needed, desired, supported, H.460.1 (H.225.0 `FeatureSet`).
     FeatureSet {
         replacement_feature_set: bool,
         needed_features: Option<Vec<FeatureDescriptor>>,
@@ -170,7 +170,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `FeatureDescriptor`.
+    /// A feature: the same as generic data (H.225.0 `FeatureDescriptor`).
     FeatureDescriptor {
         id: GenericIdentifier,
         parameters: Option<Vec<EnumeratedParameter>> as List<1, 512>,
@@ -212,7 +212,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `ServiceControlSession`.
+    /// A service control session (H.225.0 `ServiceControlSession`).
     ServiceControlSession {
         session_id: u8 as Int<0, 255>,
         contents: Option<ServiceControlDescriptor>,
@@ -225,7 +225,7 @@ choice! {
     /// `reason` in H.225.0 `ServiceControlSession`.
     ServiceControlSessionReason { Open, Refresh, Close, .. }
 
-    /// H.225.0 `ServiceControlDescriptor`.
+    /// What a service control session offers (H.225.0 `ServiceControlDescriptor`).
     ServiceControlDescriptor {
         Url(String as Ia5<0, 512>),
         Signal(Vec<u8>),
@@ -254,14 +254,14 @@ choice! {
     /// `callStartingPoint` in H.225.0 `CallCreditServiceControl`.
     CreditStartingPoint { Alerting, Connect, .. }
 
-    /// H.225.0 `CallTerminationCause`.
+    /// Why a call ended, as told to the gatekeeper (H.225.0 `CallTerminationCause`).
     CallTerminationCause {
         ReleaseCompleteReason(ReleaseCompleteReason),
         ReleaseCompleteCauseIe(Vec<u8> as Octets<2, 32>),
         ..
     }
 
-    /// H.225.0 `ReleaseCompleteReason`.
+    /// Why a call was released; it stands in for a Q.850 cause (H.225.0 `ReleaseCompleteReason`).
     ReleaseCompleteReason {
         NoBandwidth,
         GatekeeperResources,

@@ -9,7 +9,7 @@ use crate::asn1::h245::{DataProtocolCapability, QOSCapability, T38FaxProfile};
 use crate::per::{BitString, Bits, Bmp, Ia5, Int, List, choice, sequence};
 
 sequence! {
-    /// H.225.0 `EndpointType`.
+    /// What kind of thing an endpoint is (H.225.0 `EndpointType`).
     EndpointType {
         non_standard_data: Option<NonStandardParameter>,
         vendor: Option<VendorIdentifier>,
@@ -24,27 +24,27 @@ sequence! {
         supported_tunnelled_protocols: Option<Vec<TunnelledProtocol>>,
     }
 
-    /// H.225.0 `GatekeeperInfo`.
+    /// About a gatekeeper (H.225.0 `GatekeeperInfo`).
     GatekeeperInfo {
         non_standard_data: Option<NonStandardParameter>,
         ..
     }
 
-    /// H.225.0 `GatewayInfo`.
+    /// About a gateway (H.225.0 `GatewayInfo`).
     GatewayInfo {
         protocol: Option<Vec<SupportedProtocols>>,
         non_standard_data: Option<NonStandardParameter>,
         ..
     }
 
-    /// H.225.0 `McuInfo`.
+    /// About an MCU (H.225.0 `McuInfo`).
     McuInfo {
         non_standard_data: Option<NonStandardParameter>,
         ..
         protocol: Option<Vec<SupportedProtocols>>,
     }
 
-    /// H.225.0 `TerminalInfo`.
+    /// About a terminal (H.225.0 `TerminalInfo`).
     TerminalInfo {
         non_standard_data: Option<NonStandardParameter>,
         ..
@@ -52,7 +52,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `SupportedProtocols`.
+    /// A protocol that a gateway or MCU speaks (H.225.0 `SupportedProtocols`).
     SupportedProtocols {
         NonStandardData(NonStandardParameter),
         H310(Box<H310Caps>),
@@ -161,7 +161,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `Endpoint`.
+    /// An endpoint that can take a call instead (H.225.0 `Endpoint`).
     Endpoint {
         non_standard_data: Option<NonStandardParameter>,
         alias_address: Option<Vec<AliasAddress>>,
@@ -179,7 +179,7 @@ sequence! {
         feature_set: Option<FeatureSet>,
     }
 
-    /// H.225.0 `AlternateGK`.
+    /// A gatekeeper to turn to (H.225.0 `AlternateGK`).
     AlternateGK {
         ras_address: TransportAddress,
         gatekeeper_identifier: Option<String> as Bmp<1, 128>,
@@ -188,14 +188,14 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `AltGKInfo`.
+    /// Gatekeepers to turn to after a rejection (H.225.0 `AltGKInfo`).
     AltGKInfo {
         alternate_gatekeeper: Vec<AlternateGK>,
         alt_gk_is_permanent: bool,
         ..
     }
 
-    /// H.225.0 `CallCapacity`.
+    /// How many calls there is room for (H.225.0 `CallCapacity`).
     CallCapacity {
         maximum_call_capacity: Option<Box<CallCapacityInfo>>,
         current_call_capacity: Option<Box<CallCapacityInfo>>,
@@ -248,7 +248,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `TransportQOS`.
+    /// Who reserves resources (H.225.0 `TransportQOS`).
     TransportQOS {
         EndpointControlled,
         GatekeeperControlled,

@@ -1,4 +1,4 @@
-//! RAS: the message choice, discovery, registration (H.225.0 7.7 to 7.10).
+//! RAS: the message choice, discovery, registration (H.225.0 7.8 to 7.10).
 
 use super::{
     AddressPattern, AdmissionConfirm, AdmissionReject, AdmissionRequest, AliasAddress, AltGKInfo, AlternateGK,
@@ -15,7 +15,7 @@ use crate::asn1::h235::{AuthenticationMechanism, ClearToken};
 use crate::per::{Bmp, Each, Ia5, Int, Oid, choice, sequence};
 
 choice! {
-    /// H.225.0 `RasMessage`.
+    /// Any RAS message (H.225.0 `RasMessage`).
     RasMessage {
         GatekeeperRequest(Box<GatekeeperRequest>),
         GatekeeperConfirm(Box<GatekeeperConfirm>),
@@ -55,7 +55,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `GatekeeperRequest`.
+    /// GRQ: looks for a gatekeeper (H.225.0 `GatekeeperRequest`).
     GatekeeperRequest {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -80,7 +80,7 @@ sequence! {
         assigned_gatekeeper: Option<AlternateGK>,
     }
 
-    /// H.225.0 `GatekeeperConfirm`.
+    /// GCF: a gatekeeper offers itself (H.225.0 `GatekeeperConfirm`).
     GatekeeperConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -101,7 +101,7 @@ sequence! {
         rehoming_model: Option<RehomingModel>,
     }
 
-    /// H.225.0 `GatekeeperReject`.
+    /// GRJ: a gatekeeper declines (H.225.0 `GatekeeperReject`).
     GatekeeperReject {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -119,7 +119,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `GatekeeperRejectReason`.
+    /// Why a gatekeeper declines (H.225.0 `GatekeeperRejectReason`).
     GatekeeperRejectReason {
         ResourceUnavailable,
         TerminalExcluded,
@@ -134,7 +134,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `RegistrationRequest`.
+    /// RRQ: registers an endpoint, or keeps it registered (H.225.0 `RegistrationRequest`).
     RegistrationRequest {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -176,7 +176,7 @@ sequence! {
         language: Option<Vec<String>> as Each<Ia5<1, 32>>,
     }
 
-    /// H.225.0 `RegistrationConfirm`.
+    /// RCF: the endpoint is registered (H.225.0 `RegistrationConfirm`).
     RegistrationConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -221,7 +221,7 @@ sequence! {
         use_specified_transport: Option<UseSpecifiedTransport>,
     }
 
-    /// H.225.0 `RegistrationReject`.
+    /// RRJ: the endpoint is not registered (H.225.0 `RegistrationReject`).
     RegistrationReject {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -240,7 +240,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `RegistrationRejectReason`.
+    /// Why an endpoint is not registered (H.225.0 `RegistrationRejectReason`).
     RegistrationRejectReason {
         DiscoveryRequired,
         InvalidRevision,
@@ -274,7 +274,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `UnregistrationRequest`.
+    /// URQ: ends a registration, from either side (H.225.0 `UnregistrationRequest`).
     UnregistrationRequest {
         request_seq_num: u16 as Int<1, 65535>,
         call_signal_address: Vec<TransportAddress>,
@@ -297,7 +297,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `UnregRequestReason`.
+    /// Why a registration ends (H.225.0 `UnregRequestReason`).
     UnregRequestReason {
         ReregistrationRequired,
         TtlExpired,
@@ -311,7 +311,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `UnregistrationConfirm`.
+    /// UCF: the registration has ended (H.225.0 `UnregistrationConfirm`).
     UnregistrationConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: Option<NonStandardParameter>,
@@ -323,7 +323,7 @@ sequence! {
         assigned_gatekeeper: Option<AlternateGK>,
     }
 
-    /// H.225.0 `UnregistrationReject`.
+    /// URJ: there was nothing to end, or it may not end now (H.225.0 `UnregistrationReject`).
     UnregistrationReject {
         request_seq_num: u16 as Int<1, 65535>,
         reject_reason: UnregRejectReason,
@@ -338,7 +338,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `UnregRejectReason`.
+    /// Why a registration does not end (H.225.0 `UnregRejectReason`).
     UnregRejectReason {
         NotCurrentlyRegistered,
         CallInProgress,

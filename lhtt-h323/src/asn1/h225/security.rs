@@ -5,7 +5,7 @@ use crate::asn1::h235::{CryptoToken, Encrypted, Hashed, Signed};
 use crate::per::{BitString, Bits, Bmp, Int, Oid, choice, sequence};
 
 choice! {
-    /// H.225.0 `CryptoH323Token`.
+    /// A crypto token in H.225.0 (H.225.0 `CryptoH323Token`).
     CryptoH323Token {
         CryptoEpPwdHash(Box<CryptoEpPwdHash>),
         CryptoGkPwdHash(Box<CryptoGkPwdHash>),
@@ -36,7 +36,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `IntegrityMechanism`.
+    /// How integrity is to be kept (H.225.0 `IntegrityMechanism`).
     IntegrityMechanism {
         NonStandard(NonStandardParameter),
         DigSig,
@@ -59,7 +59,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `ICV`.
+    /// An integrity check value (H.225.0 `ICV`).
     Icv {
         algorithm_oid: Oid,
         icv: BitString as Bits,
@@ -67,7 +67,7 @@ sequence! {
 }
 
 choice! {
-    /// H.225.0 `SecurityErrors`.
+    /// What a security check failed of (H.225.0 `SecurityErrors`).
     SecurityErrors {
         SecurityWrongSyncTime,
         SecurityReplay,
@@ -88,7 +88,7 @@ choice! {
         ..
     }
 
-    /// H.225.0 `SecurityErrors2`.
+    /// What a security check failed of, in an unregistration (H.225.0 `SecurityErrors2`).
     SecurityErrors2 {
         SecurityWrongSyncTime,
         SecurityReplay,
@@ -99,7 +99,7 @@ choice! {
         ..
     }
 
-    /// H.225.0 `H245Security`.
+    /// How the H.245 channel is secured (H.225.0 `H245Security`).
     H245Security {
         NonStandard(NonStandardParameter),
         NoSecurity,
@@ -110,7 +110,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `SecurityCapabilities`.
+    /// What security a channel can have (H.225.0 `SecurityCapabilities`).
     SecurityCapabilities {
         non_standard: Option<NonStandardParameter>,
         encryption: SecurityServiceMode,

@@ -1,4 +1,4 @@
-//! RAS: information, resources, service control, usage, the rest (H.225.0 7.15 to 7.18).
+//! RAS: what else is asked and told: status, resources, service control, usage (H.225.0 7.15 to 7.20).
 
 use super::{
     AliasAddress, AltGKInfo, AlternateGK, CallCapacity, CallIdentifier, CallLinkage, CallModel, CallType, CircuitInfo,
@@ -9,7 +9,7 @@ use crate::asn1::h235::ClearToken;
 use crate::per::{Bmp, Each, Int, Oid, Printable, choice, sequence};
 
 sequence! {
-    /// H.225.0 `InfoRequest`.
+    /// IRQ: how are your calls (H.225.0 `InfoRequest`).
     InfoRequest {
         request_seq_num: u16 as Int<1, 65535>,
         call_reference_value: u16 as Int<0, 65535>,
@@ -30,7 +30,7 @@ sequence! {
         assigned_gatekeeper: Option<AlternateGK>,
     }
 
-    /// H.225.0 `InfoRequestResponse`.
+    /// IRR: the calls of an endpoint (H.225.0 `InfoRequestResponse`).
     InfoRequestResponse {
         non_standard_data: Option<NonStandardParameter>,
         request_seq_num: u16 as Int<1, 65535>,
@@ -89,7 +89,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `InfoRequestAck`.
+    /// IACK: an unsolicited IRR arrived (H.225.0 `InfoRequestAck`).
     InfoRequestAck {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: Option<NonStandardParameter>,
@@ -99,7 +99,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `InfoRequestNak`.
+    /// INAK: an unsolicited IRR was refused (H.225.0 `InfoRequestNak`).
     InfoRequestNak {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: Option<NonStandardParameter>,
@@ -118,7 +118,7 @@ choice! {
 }
 
 sequence! {
-    /// H.225.0 `RTPSession`.
+    /// The RTP session of a call in an IRR (H.225.0 `RTPSession`).
     RTPSession {
         rtp_address: TransportChannelInfo,
         rtcp_address: TransportChannelInfo,
@@ -138,7 +138,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `NonStandardMessage`.
+    /// A message of a manufacturer (H.225.0 `NonStandardMessage`).
     NonStandardMessage {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: NonStandardParameter,
@@ -150,7 +150,7 @@ sequence! {
         generic_data: Option<Vec<GenericData>>,
     }
 
-    /// H.225.0 `UnknownMessageResponse`.
+    /// XRS: the message was not understood (H.225.0 `UnknownMessageResponse`).
     UnknownMessageResponse {
         request_seq_num: u16 as Int<1, 65535>,
         ..
@@ -160,7 +160,7 @@ sequence! {
         message_not_understood: Option<Vec<u8>>,
     }
 
-    /// H.225.0 `RequestInProgress`.
+    /// RIP: the answer takes longer (H.225.0 `RequestInProgress`).
     RequestInProgress {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: Option<NonStandardParameter>,
@@ -171,7 +171,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `ResourcesAvailableIndicate`.
+    /// RAI: a gateway nears or leaves its limit (H.225.0 `ResourcesAvailableIndicate`).
     ResourcesAvailableIndicate {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -187,7 +187,7 @@ sequence! {
         generic_data: Option<Vec<GenericData>>,
     }
 
-    /// H.225.0 `ResourcesAvailableConfirm`.
+    /// RAC: the RAI arrived (H.225.0 `ResourcesAvailableConfirm`).
     ResourcesAvailableConfirm {
         request_seq_num: u16 as Int<1, 65535>,
         protocol_identifier: Oid,
@@ -199,7 +199,7 @@ sequence! {
         generic_data: Option<Vec<GenericData>>,
     }
 
-    /// H.225.0 `ServiceControlIndication`.
+    /// SCI: service control outside a call or in one (H.225.0 `ServiceControlIndication`).
     ServiceControlIndication {
         request_seq_num: u16 as Int<1, 65535>,
         non_standard_data: Option<NonStandardParameter>,
@@ -222,7 +222,7 @@ sequence! {
         ..
     }
 
-    /// H.225.0 `ServiceControlResponse`.
+    /// SCR: the SCI arrived (H.225.0 `ServiceControlResponse`).
     ServiceControlResponse {
         request_seq_num: u16 as Int<1, 65535>,
         result: Option<ServiceControlResult>,

@@ -1,13 +1,13 @@
-//! Transport addresses and terminal labels of H.245 (H.245 B.3.1).
+//! Transport addresses and terminal labels of H.245 (H.245 B.3).
 
 use super::NonStandardParameter;
 use crate::per::{Int, Octets, choice, sequence};
 
 choice! {
-    /// H.245 `TransportAddress`.
+    /// Where media or a channel goes (H.245 `TransportAddress`).
     TransportAddress { UnicastAddress(UnicastAddress), MulticastAddress(MulticastAddress), .. }
 
-    /// H.245 `UnicastAddress`.
+    /// The address and port of one receiver (H.245 `UnicastAddress`).
     UnicastAddress {
         IpAddress(UnicastIpAddress),
         IpxAddress(UnicastIpxAddress),
@@ -57,7 +57,7 @@ choice! {
     /// `routing` in H.245 `UnicastAddress.iPSourceRouteAddress`.
     UnicastIpSourceRouting { Strict, Loose, }
 
-    /// H.245 `MulticastAddress`.
+    /// The address and port of a group (H.245 `MulticastAddress`).
     MulticastAddress {
         IpAddress(MulticastIpAddress),
         Ip6Address(MulticastIp6Address),
@@ -82,7 +82,7 @@ sequence! {
         ..
     }
 
-    /// H.245 `TerminalLabel`.
+    /// A terminal in a conference: MCU number and terminal number (H.245 `TerminalLabel`).
     TerminalLabel {
         mcu_number: u8 as Int<0, 192>,
         terminal_number: u8 as Int<0, 192>,

@@ -1,10 +1,10 @@
-//! Audio capabilities and modes (H.245 B.2.2.6, B.8.5).
+//! Audio capabilities and modes (H.245 B.2, B.6).
 
 use super::{GenericCapability, NonStandardParameter};
 use crate::per::{General, Int, choice, sequence};
 
 choice! {
-    /// H.245 `AudioCapability`.
+    /// Audio formats, with frames or octets a packet (H.245 `AudioCapability`).
     AudioCapability {
         NonStandard(NonStandardParameter),
         G711Alaw64k(u16 as Int<1, 256>),
@@ -154,7 +154,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `AudioMode`.
+    /// Audio formats to switch to (H.245 `AudioMode`).
     AudioMode {
         NonStandard(NonStandardParameter),
         G711Alaw64k,

@@ -8,7 +8,7 @@ use super::{
 use crate::per::{AtLeast, Ia5, Int, IntExt, List, Oid, choice, sequence};
 
 choice! {
-    /// H.245 `Capability`.
+    /// One ability, in one direction (H.245 `Capability`).
     Capability {
         NonStandard(NonStandardParameter),
         ReceiveVideoCapability(VideoCapability),
@@ -52,7 +52,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `MultiplexCapability`.
+    /// Abilities of the multiplex (H.245 `MultiplexCapability`).
     MultiplexCapability {
         NonStandard(NonStandardParameter),
         H222Capability(H222Capability),
@@ -65,7 +65,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `H2250Capability`.
+    /// Abilities of the H.225.0 multiplex: conferences, packets, transport (H.245 `H2250Capability`).
     H2250Capability {
         maximum_audio_delay_jitter: u16 as Int<0, 1023>,
         receive_multipoint_capability: MultipointCapability,
@@ -256,7 +256,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `GenericCapability`.
+    /// An ability of a generic extension (H.245 `GenericCapability`).
     GenericCapability {
         capability_identifier: CapabilityIdentifier,
         max_bit_rate: Option<u32> as Int<0, 4294967295>,
@@ -280,7 +280,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `GenericParameter`.
+    /// A parameter of a generic capability or message (H.245 `GenericParameter`).
     GenericParameter {
         parameter_identifier: ParameterIdentifier,
         parameter_value: ParameterValue,
@@ -299,7 +299,7 @@ choice! {
         ..
     }
 
-    /// H.245 `ParameterValue`.
+    /// The value of a generic parameter (H.245 `ParameterValue`).
     ParameterValue {
         Logical,
         BooleanArray(u8 as Int<0, 255>),
@@ -325,7 +325,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `UserInputCapability`.
+    /// How key presses can be received (H.245 `UserInputCapability`).
     UserInputCapability {
         NonStandard(Vec<NonStandardParameter> as List<1, 16>),
         BasicString,

@@ -1,4 +1,4 @@
-//! Logical channels: open, close, request to close, rate (H.245 B.3 to B.5).
+//! Logical channels: open, close, request to close, change the rate (H.245 B.3).
 
 use super::{
     AudioCapability, DataApplicationCapability, EncryptionMode, EncryptionSync, GenericInformation,
@@ -9,7 +9,7 @@ use super::{
 use crate::per::{Chars, Dialled, Int, Numeric, Octets, Oid, choice, sequence};
 
 sequence! {
-    /// H.245 `OpenLogicalChannel`.
+    /// Opens a channel, one-way or two-way, C.4 and C.5 (H.245 `OpenLogicalChannel`).
     OpenLogicalChannel {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         forward_logical_channel_parameters: ForwardLogicalChannelParameters,
@@ -20,7 +20,7 @@ sequence! {
         generic_information: Option<Vec<GenericInformation>>,
     }
 
-    /// `forwardLogicalChannelParameters` in H.245 `OpenLogicalChannel`.
+    /// What the opener is to send (H.245 `OpenLogicalChannel.forwardLogicalChannelParameters`).
     ForwardLogicalChannelParameters {
         port_number: Option<u16> as Int<0, 65535>,
         data_type: DataType,
@@ -32,7 +32,7 @@ sequence! {
 }
 
 choice! {
-    /// `multiplexParameters` in H.245 `OpenLogicalChannel.forwardLogicalChannelParameters`.
+    /// Where and how the opener is to send (H.245 `OpenLogicalChannel.forwardLogicalChannelParameters.multiplexParameters`).
     ForwardMultiplexParameters {
         H222LogicalChannelParameters(H222LogicalChannelParameters),
         H223LogicalChannelParameters(Box<H223LogicalChannelParameters>),
@@ -44,7 +44,7 @@ choice! {
 }
 
 sequence! {
-    /// `reverseLogicalChannelParameters` in H.245 `OpenLogicalChannel`.
+    /// What the opener wants to receive in the same exchange (H.245 `OpenLogicalChannel.reverseLogicalChannelParameters`).
     ReverseLogicalChannelParameters {
         data_type: DataType,
         multiplex_parameters: Option<ReverseMultiplexParameters>,
@@ -55,7 +55,7 @@ sequence! {
 }
 
 choice! {
-    /// `multiplexParameters` in H.245 `OpenLogicalChannel.reverseLogicalChannelParameters`.
+    /// Where and how the opener wants to receive (H.245 `OpenLogicalChannel.reverseLogicalChannelParameters.multiplexParameters`).
     ReverseMultiplexParameters {
         H223LogicalChannelParameters(Box<H223LogicalChannelParameters>),
         V76LogicalChannelParameters(Box<V76LogicalChannelParameters>),
@@ -65,7 +65,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `OpenLogicalChannelAck`.
+    /// The channel is open, and where to send (H.245 `OpenLogicalChannelAck`).
     OpenLogicalChannelAck {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         reverse_logical_channel_parameters: Option<AckReverseLogicalChannelParameters>,
@@ -76,7 +76,7 @@ sequence! {
         generic_information: Option<Vec<GenericInformation>>,
     }
 
-    /// `reverseLogicalChannelParameters` in H.245 `OpenLogicalChannelAck`.
+    /// The reverse channel of a two-way one (H.245 `OpenLogicalChannelAck.reverseLogicalChannelParameters`).
     AckReverseLogicalChannelParameters {
         reverse_logical_channel_number: u16 as Int<1, 65535>,
         port_number: Option<u16> as Int<0, 65535>,
@@ -94,12 +94,12 @@ choice! {
         H2250LogicalChannelParameters(Box<H2250LogicalChannelParameters>),
     }
 
-    /// `forwardMultiplexAckParameters` in H.245 `OpenLogicalChannelAck`.
+    /// Where the opener is to send (H.245 `OpenLogicalChannelAck.forwardMultiplexAckParameters`).
     ForwardMultiplexAckParameters { H2250LogicalChannelAckParameters(Box<H2250LogicalChannelAckParameters>), .. }
 }
 
 sequence! {
-    /// H.245 `OpenLogicalChannelReject`.
+    /// The channel is refused (H.245 `OpenLogicalChannelReject`).
     OpenLogicalChannelReject {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         cause: OpenLogicalChannelRejectCause,
@@ -109,7 +109,7 @@ sequence! {
 }
 
 choice! {
-    /// `cause` in H.245 `OpenLogicalChannelReject`.
+    /// Why a channel is refused (H.245 `OpenLogicalChannelReject.cause`).
     OpenLogicalChannelRejectCause {
         Unspecified,
         UnsuitableReverseParameters,
@@ -132,7 +132,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `OpenLogicalChannelConfirm`.
+    /// The two-way channel is open (H.245 `OpenLogicalChannelConfirm`).
     OpenLogicalChannelConfirm {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         ..
@@ -141,7 +141,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `DataType`.
+    /// What a channel carries (H.245 `DataType`).
     DataType {
         NonStandard(NonStandardParameter),
         NullData,
@@ -161,7 +161,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `H2250LogicalChannelParameters`.
+    /// Session, addresses and packets of a channel over H.225.0 (H.245 `H2250LogicalChannelParameters`).
     H2250LogicalChannelParameters {
         non_standard: Option<Vec<NonStandardParameter>>,
         session_id: u8 as Int<0, 255>,
@@ -187,7 +187,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `H2250LogicalChannelAckParameters`.
+    /// Addresses of an accepted channel over H.225.0 (H.245 `H2250LogicalChannelAckParameters`).
     H2250LogicalChannelAckParameters {
         non_standard: Option<Vec<NonStandardParameter>>,
         session_id: Option<u8> as Int<1, 255>,
@@ -200,7 +200,7 @@ sequence! {
         multiple_payload_stream: Option<MultiplePayloadStream>,
     }
 
-    /// H.245 `NetworkAccessParameters`.
+    /// Where a T.120 stack is reached (H.245 `NetworkAccessParameters`).
     NetworkAccessParameters {
         distribution: Option<NetworkAccessDistribution>,
         network_address: NetworkAddress,
@@ -242,7 +242,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `CloseLogicalChannel`.
+    /// Closes a channel that the sender opened, C.4 (H.245 `CloseLogicalChannel`).
     CloseLogicalChannel {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         source: CloseLogicalChannelSource,
@@ -260,13 +260,13 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `CloseLogicalChannelAck`.
+    /// The channel is closed (H.245 `CloseLogicalChannelAck`).
     CloseLogicalChannelAck {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         ..
     }
 
-    /// H.245 `RequestChannelClose`.
+    /// Asks the opener to close a channel, C.6 (H.245 `RequestChannelClose`).
     RequestChannelClose {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         ..
@@ -288,13 +288,13 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `RequestChannelCloseAck`.
+    /// It will be closed (H.245 `RequestChannelCloseAck`).
     RequestChannelCloseAck {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         ..
     }
 
-    /// H.245 `RequestChannelCloseReject`.
+    /// It will stay open (H.245 `RequestChannelCloseReject`).
     RequestChannelCloseReject {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         cause: RequestChannelCloseRejectCause,
@@ -308,7 +308,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `RequestChannelCloseRelease`.
+    /// The answer came too late (H.245 `RequestChannelCloseRelease`).
     RequestChannelCloseRelease {
         forward_logical_channel_number: u16 as Int<1, 65535>,
         ..

@@ -1,10 +1,10 @@
-//! Conference control: chair, terminal lists, remote MC (H.245 B.14, H.243).
+//! Conference control: chair, terminal lists, remote MC (H.245 B.10, H.243).
 
 use super::{Criteria, TerminalLabel, TransportAddress};
 use crate::per::{Int, List, Octets, choice, sequence};
 
 choice! {
-    /// H.245 `ConferenceRequest`.
+    /// Requests of conference control (H.245 `ConferenceRequest`).
     ConferenceRequest {
         TerminalListRequest,
         MakeMeChair,
@@ -37,7 +37,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `ConferenceResponse`.
+    /// Answers of conference control (H.245 `ConferenceResponse`).
     ConferenceResponse {
         McTerminalIdResponse(McTerminalIdResponse),
         TerminalIdResponse(TerminalIdResponse),
@@ -126,7 +126,7 @@ choice! {
     /// `sendThisSourceResponse` in H.245 `ConferenceResponse`.
     SendThisSourceResponse { GrantedSendThisSource, DeniedSendThisSource, .. }
 
-    /// H.245 `ConferenceCommand`.
+    /// Commands of conference control (H.245 `ConferenceCommand`).
     ConferenceCommand {
         BroadcastMyLogicalChannel(u16 as Int<1, 65535>),
         CancelBroadcastMyLogicalChannel(u16 as Int<1, 65535>),
@@ -139,7 +139,7 @@ choice! {
         SubstituteConferenceIdCommand(SubstituteConferenceIDCommand),
     }
 
-    /// H.245 `ConferenceIndication`.
+    /// Indications of conference control (H.245 `ConferenceIndication`).
     ConferenceIndication {
         SbeNumber(u8 as Int<0, 9>),
         TerminalNumberAssign(TerminalLabel),

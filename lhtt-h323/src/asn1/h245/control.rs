@@ -1,4 +1,4 @@
-//! Miscellaneous commands and indications, user input (H.245 B.13, B.14).
+//! Miscellaneous commands and indications, user input (H.245 Annex B).
 
 use super::{
     EncryptionSync, EncryptionUpdateDirection, EncryptionUpdateRequest, GenericInformation, MultiplePayloadStream,
@@ -7,7 +7,7 @@ use super::{
 use crate::per::{Chars, General, Int, Keys, Oid, choice, sequence};
 
 sequence! {
-    /// H.245 `MiscellaneousCommand`.
+    /// Commands about a channel: fast update, freeze, keys (H.245 `MiscellaneousCommand`).
     MiscellaneousCommand {
         logical_channel_number: u16 as Int<1, 65535>,
         r#type: MiscellaneousCommandType,
@@ -111,7 +111,7 @@ sequence! {
         ..
     }
 
-    /// H.245 `MiscellaneousIndication`.
+    /// Indications about a channel: active, muted, ready (H.245 `MiscellaneousIndication`).
     MiscellaneousIndication {
         logical_channel_number: u16 as Int<1, 65535>,
         r#type: MiscellaneousIndicationType,
@@ -149,7 +149,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `UserInputIndication`.
+    /// Key presses (H.245 `UserInputIndication`).
     UserInputIndication {
         NonStandard(NonStandardParameter),
         Alphanumeric(String as General),
@@ -176,7 +176,7 @@ choice! {
 }
 
 sequence! {
-    /// `signal` in H.245 `UserInputIndication`.
+    /// A key press, with its length and time (H.245 `UserInputIndication.signal`).
     UserInputSignal {
         signal_type: String as Chars<Keys, 1, 1>,
         duration: Option<u16> as Int<1, 65535>,
@@ -196,7 +196,7 @@ sequence! {
         ..
     }
 
-    /// `signalUpdate` in H.245 `UserInputIndication`.
+    /// A key press lasts longer (H.245 `UserInputIndication.signalUpdate`).
     UserInputSignalUpdate {
         duration: u16 as Int<1, 65535>,
         rtp: Option<UserInputSignalUpdateRtp>,

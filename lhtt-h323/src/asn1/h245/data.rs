@@ -1,10 +1,10 @@
-//! Data applications and their protocols: T.120, T.38, T.84, H.224 (H.245 B.2.2.8).
+//! Data applications and their protocols: T.120, T.38, T.84, H.224 (H.245 B.2, B.6).
 
 use super::{GenericCapability, NonStandardParameter};
 use crate::per::{Int, Integer, choice, sequence};
 
 sequence! {
-    /// H.245 `DataApplicationCapability`.
+    /// Data applications and their rate (H.245 `DataApplicationCapability`).
     DataApplicationCapability {
         application: DataApplication,
         max_bit_rate: u32 as Int<0, 4294967295>,
@@ -85,7 +85,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `DataProtocolCapability`.
+    /// Protocols under a data application (H.245 `DataProtocolCapability`).
     DataProtocolCapability {
         NonStandard(NonStandardParameter),
         V14buffered,
@@ -124,7 +124,7 @@ sequence! {
         ..
     }
 
-    /// H.245 `T38FaxProfile`.
+    /// How T.38 is used (H.245 `T38FaxProfile`).
     T38FaxProfile {
         fill_bit_removal: bool,
         transcoding_jbig: bool,

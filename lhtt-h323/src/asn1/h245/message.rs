@@ -22,7 +22,7 @@ use super::{
 use crate::per::{Int, Octets, Oid, choice, sequence};
 
 choice! {
-    /// H.245 `MultimediaSystemControlMessage`.
+    /// Any H.245 message (H.245 `MultimediaSystemControlMessage`).
     MultimediaSystemControlMessage {
         Request(Box<RequestMessage>),
         Response(Box<ResponseMessage>),
@@ -31,7 +31,7 @@ choice! {
         ..
     }
 
-    /// H.245 `RequestMessage`.
+    /// Messages that want an answer (H.245 `RequestMessage`).
     RequestMessage {
         NonStandard(NonStandardMessage),
         MasterSlaveDetermination(MasterSlaveDetermination),
@@ -52,7 +52,7 @@ choice! {
         GenericRequest(Box<GenericMessage>),
     }
 
-    /// H.245 `ResponseMessage`.
+    /// The answers (H.245 `ResponseMessage`).
     ResponseMessage {
         NonStandard(NonStandardMessage),
         MasterSlaveDeterminationAck(MasterSlaveDeterminationAck),
@@ -82,7 +82,7 @@ choice! {
         GenericResponse(Box<GenericMessage>),
     }
 
-    /// H.245 `CommandMessage`.
+    /// Messages to act upon (H.245 `CommandMessage`).
     CommandMessage {
         NonStandard(NonStandardMessage),
         MaintenanceLoopOffCommand(MaintenanceLoopOffCommand),
@@ -100,7 +100,7 @@ choice! {
         GenericCommand(Box<GenericMessage>),
     }
 
-    /// H.245 `IndicationMessage`.
+    /// Messages that tell (H.245 `IndicationMessage`).
     IndicationMessage {
         NonStandard(NonStandardMessage),
         FunctionNotUnderstood(FunctionNotUnderstood),
@@ -131,7 +131,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `NonStandardParameter`.
+    /// Data of a manufacturer (H.245 `NonStandardParameter`).
     NonStandardParameter {
         non_standard_identifier: NonStandardIdentifier,
         data: Vec<u8>,
@@ -139,7 +139,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `NonStandardIdentifier`.
+    /// Whose data it is (H.245 `NonStandardIdentifier`).
     NonStandardIdentifier { Object(Oid), H221NonStandard(H221NonStandard), }
 }
 
@@ -151,13 +151,13 @@ sequence! {
         manufacturer_code: u16 as Int<0, 65535>,
     }
 
-    /// H.245 `NonStandardMessage`.
+    /// A message of a manufacturer (H.245 `NonStandardMessage`).
     NonStandardMessage {
         non_standard_data: NonStandardParameter,
         ..
     }
 
-    /// H.245 `GenericMessage`.
+    /// A message of a generic extension (H.245 `GenericMessage`).
     GenericMessage {
         message_identifier: CapabilityIdentifier,
         sub_message_identifier: Option<u8> as Int<0, 127>,
@@ -165,7 +165,7 @@ sequence! {
         ..
     }
 
-    /// H.245 `GenericInformation`.
+    /// Generic data in another message (H.245 `GenericInformation`).
     GenericInformation {
         message_identifier: CapabilityIdentifier,
         sub_message_identifier: Option<u8> as Int<0, 127>,
@@ -175,7 +175,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `FunctionNotUnderstood`.
+    /// The message that was not understood (H.245 `FunctionNotUnderstood`).
     FunctionNotUnderstood {
         Request(Box<RequestMessage>),
         Response(Box<ResponseMessage>),
@@ -184,7 +184,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `FunctionNotSupported`.
+    /// A message, or part of one, that is not supported (H.245 `FunctionNotSupported`).
     FunctionNotSupported {
         cause: FunctionNotSupportedCause,
         returned_function: Option<Vec<u8>>,
@@ -198,7 +198,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `VendorIdentification`.
+    /// Maker, product and version (H.245 `VendorIdentification`).
     VendorIdentification {
         vendor: NonStandardIdentifier,
         product_number: Option<Vec<u8>> as Octets<1, 256>,

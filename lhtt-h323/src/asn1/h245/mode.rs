@@ -1,4 +1,4 @@
-//! Request of a mode and communication mode (H.245 B.8, B.15).
+//! Request of a mode and communication mode (H.245 B.6, B.9).
 
 use super::{
     AudioCapability, AudioMode, DataApplicationCapability, DataMode, EncryptionMode, GenericCapability,
@@ -8,14 +8,14 @@ use super::{
 use crate::per::{AtLeast, Bmp, Int, List, Oid, choice, sequence};
 
 sequence! {
-    /// H.245 `RequestMode`.
+    /// Asks the other side to send in one of these modes, C.9 (H.245 `RequestMode`).
     RequestMode {
         sequence_number: u8 as Int<0, 255>,
         requested_modes: Vec<Vec<ModeElement>> as List<1, 256, List<1, 256>>,
         ..
     }
 
-    /// H.245 `RequestModeAck`.
+    /// It will (H.245 `RequestModeAck`).
     RequestModeAck {
         sequence_number: u8 as Int<0, 255>,
         response: RequestModeAckResponse,
@@ -29,7 +29,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `RequestModeReject`.
+    /// It will not (H.245 `RequestModeReject`).
     RequestModeReject {
         sequence_number: u8 as Int<0, 255>,
         cause: RequestModeRejectCause,
@@ -43,7 +43,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `RequestModeRelease`.
+    /// The answer came too late (H.245 `RequestModeRelease`).
     RequestModeRelease {
         ..
     }
@@ -245,7 +245,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `CommunicationModeCommand`.
+    /// The channels of a conference, from its MC (H.245 `CommunicationModeCommand`).
     CommunicationModeCommand {
         communication_mode_table: Vec<CommunicationModeTableEntry> as List<1, 256>,
         ..

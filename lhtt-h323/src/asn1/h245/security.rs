@@ -1,4 +1,4 @@
-//! Encryption and authentication in H.245 (H.245 B.2.2.12, H.235.6).
+//! Encryption and authentication in H.245 (H.245 B.2, B.3; H.235.6).
 
 use super::{
     AudioCapability, AudioMode, DataApplicationCapability, DataMode, DepFECData, FECData, GenericCapability,
@@ -7,7 +7,7 @@ use super::{
 use crate::per::{BitString, Bits, Int, List, Octets, Oid, choice, sequence};
 
 sequence! {
-    /// H.245 `H235SecurityCapability`.
+    /// Encryption of a media capability (H.245 `H235SecurityCapability`).
     H235SecurityCapability {
         encryption_authentication_and_integrity: EncryptionAuthenticationAndIntegrity,
         media_capability: u16 as Int<1, 65535>,
@@ -45,12 +45,12 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `EncryptionMode`.
+    /// How a channel is encrypted (H.245 `EncryptionMode`).
     EncryptionMode { NonStandard(NonStandardParameter), H233Encryption, .. }
 }
 
 sequence! {
-    /// H.245 `H235Media`.
+    /// An encrypted media type (H.245 `H235Media`).
     H235Media {
         encryption_authentication_and_integrity: EncryptionAuthenticationAndIntegrity,
         media_type: H235MediaMediaType,
@@ -94,7 +94,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `EncryptionSync`.
+    /// The media key of a channel (H.245 `EncryptionSync`).
     EncryptionSync {
         non_standard: Option<NonStandardParameter>,
         synch_flag: u8 as Int<0, 255>,
@@ -146,7 +146,7 @@ sequence! {
         ..
     }
 
-    /// H.245 `Params`.
+    /// Parameters of an algorithm (H.245 `Params`).
     Params {
         iv8: Option<[u8; 8]>,
         iv16: Option<[u8; 16]>,

@@ -1,17 +1,17 @@
-//! Master and slave, capability exchange, round trip, loops, the end: C.2, C.3, C.8, C.9 and what belongs to them (H.245 Annex B).
+//! Master and slave, exchange of capabilities, round trip, loops, flow control, the end (H.245 Annex B).
 
 use super::{Capability, GenericInformation, MultiplexCapability, NonStandardParameter};
 use crate::per::{Int, List, Oid, choice, sequence};
 
 sequence! {
-    /// H.245 `MasterSlaveDetermination`.
+    /// Offers terminal type and random number, C.2 (H.245 `MasterSlaveDetermination`).
     MasterSlaveDetermination {
         terminal_type: u8 as Int<0, 255>,
         status_determination_number: u32 as Int<0, 16777215>,
         ..
     }
 
-    /// H.245 `MasterSlaveDeterminationAck`.
+    /// What the other side is (H.245 `MasterSlaveDeterminationAck`).
     MasterSlaveDeterminationAck {
         decision: MasterSlaveDeterminationAckDecision,
         ..
@@ -24,7 +24,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `MasterSlaveDeterminationReject`.
+    /// Identical numbers: once more (H.245 `MasterSlaveDeterminationReject`).
     MasterSlaveDeterminationReject {
         cause: MasterSlaveDeterminationRejectCause,
         ..
@@ -37,12 +37,12 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `MasterSlaveDeterminationRelease`.
+    /// The answer came too late (H.245 `MasterSlaveDeterminationRelease`).
     MasterSlaveDeterminationRelease {
         ..
     }
 
-    /// H.245 `TerminalCapabilitySet`.
+    /// What the sender can do, C.3 (H.245 `TerminalCapabilitySet`).
     TerminalCapabilitySet {
         sequence_number: u8 as Int<0, 255>,
         protocol_identifier: Oid,
@@ -53,14 +53,14 @@ sequence! {
         generic_information: Option<Vec<GenericInformation>>,
     }
 
-    /// H.245 `TerminalCapabilitySetAck`.
+    /// The capabilities arrived (H.245 `TerminalCapabilitySetAck`).
     TerminalCapabilitySetAck {
         sequence_number: u8 as Int<0, 255>,
         ..
         generic_information: Option<Vec<GenericInformation>>,
     }
 
-    /// H.245 `TerminalCapabilitySetReject`.
+    /// The capabilities are refused (H.245 `TerminalCapabilitySetReject`).
     TerminalCapabilitySetReject {
         sequence_number: u8 as Int<0, 255>,
         cause: TerminalCapabilitySetRejectCause,
@@ -84,7 +84,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `TerminalCapabilitySetRelease`.
+    /// The answer came too late (H.245 `TerminalCapabilitySetRelease`).
     TerminalCapabilitySetRelease {
         ..
         generic_information: Option<Vec<GenericInformation>>,
@@ -92,7 +92,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `SendTerminalCapabilitySet`.
+    /// Asks for capabilities (H.245 `SendTerminalCapabilitySet`).
     SendTerminalCapabilitySet { SpecificRequest(SendTerminalCapabilitySetSpecificRequest), GenericRequest, .. }
 }
 
@@ -105,25 +105,25 @@ sequence! {
         ..
     }
 
-    /// H.245 `CapabilityTableEntry`.
+    /// A numbered capability; without one, the number is withdrawn (H.245 `CapabilityTableEntry`).
     CapabilityTableEntry {
         capability_table_entry_number: u16 as Int<1, 65535>,
         capability: Option<Capability>,
     }
 
-    /// H.245 `CapabilityDescriptor`.
+    /// Capabilities that work at the same time (H.245 `CapabilityDescriptor`).
     CapabilityDescriptor {
         capability_descriptor_number: u8 as Int<0, 255>,
         simultaneous_capabilities: Option<Vec<Vec<u16>>> as List<1, 256, List<1, 256, Int<1, 65535>>>,
     }
 
-    /// H.245 `RoundTripDelayRequest`.
+    /// Is the other side alive, C.10 (H.245 `RoundTripDelayRequest`).
     RoundTripDelayRequest {
         sequence_number: u8 as Int<0, 255>,
         ..
     }
 
-    /// H.245 `RoundTripDelayResponse`.
+    /// It is (H.245 `RoundTripDelayResponse`).
     RoundTripDelayResponse {
         sequence_number: u8 as Int<0, 255>,
         ..
@@ -194,7 +194,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `EndSessionCommand`.
+    /// The last message of H.245 (H.245 `EndSessionCommand`).
     EndSessionCommand {
         NonStandard(NonStandardParameter),
         Disconnect,
@@ -212,7 +212,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `FlowControlCommand`.
+    /// Bounds the rate of what is sent (H.245 `FlowControlCommand`).
     FlowControlCommand {
         scope: FlowControlCommandScope,
         restriction: FlowControlCommandRestriction,
@@ -233,7 +233,7 @@ choice! {
 }
 
 sequence! {
-    /// H.245 `FlowControlIndication`.
+    /// Tells of the rate of what is sent (H.245 `FlowControlIndication`).
     FlowControlIndication {
         scope: FlowControlIndicationScope,
         restriction: FlowControlIndicationRestriction,

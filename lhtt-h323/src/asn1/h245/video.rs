@@ -1,10 +1,10 @@
-//! Video capabilities and modes (H.245 B.2.2.5, B.8.4).
+//! Video capabilities and modes (H.245 B.2, B.6).
 
 use super::{GenericCapability, NonStandardParameter};
 use crate::per::{Int, List, choice, sequence};
 
 choice! {
-    /// H.245 `VideoCapability`.
+    /// Video formats (H.245 `VideoCapability`).
     VideoCapability {
         NonStandard(NonStandardParameter),
         H261VideoCapability(H261VideoCapability),
@@ -84,7 +84,7 @@ sequence! {
         h263_options: Option<Box<H263Options>>,
     }
 
-    /// H.245 `H263Options`.
+    /// Optional modes of H.263 (H.245 `H263Options`).
     H263Options {
         advanced_intra_coding_mode: bool,
         deblocking_filter_mode: bool,
@@ -328,7 +328,7 @@ sequence! {
 }
 
 choice! {
-    /// H.245 `VideoMode`.
+    /// Video formats to switch to (H.245 `VideoMode`).
     VideoMode {
         NonStandard(NonStandardParameter),
         H261VideoMode(H261VideoMode),
