@@ -110,9 +110,16 @@ fn elements(headers: &Headers, name: Name) -> Vec<String> {
         Name::Via => headers.via().map(|list| list.iter().map(ToString::to_string).collect()),
         _ => headers.contacts().map(|list| list.iter().map(ToString::to_string).collect()),
     };
-    let written = |header: Header<'_>| match scan::split(header.value(), b',') {
-        Ok(parts) => parts.into_iter().map(|(_, part)| part.to_owned()).collect(),
-        Err(_) => vec![header.value().to_owned()],
+    let written = |header: Header<'_>| {
+        let mut parts = Vec::new();
+        let split = scan::split(header.value(), |_, part| {
+            parts.push(part.to_owned());
+            Ok(())
+        });
+        if split.is_err() {
+            parts = vec![header.value().to_owned()];
+        }
+        parts
     };
     usual.unwrap_or_else(|_| headers.all(name).flat_map(written).collect())
 }

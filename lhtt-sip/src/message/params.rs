@@ -25,7 +25,7 @@ impl Params {
         let mut rest = &part[1..];
         let mut offset = 1;
         loop {
-            let end = scan::find_outside(rest, false, |octet| octet == b';').map_err(|fault| fault.shifted(offset))?;
+            let end = scan::find_outside(rest, false, b';').map_err(|fault| fault.shifted(offset))?;
             check(&rest[..end.unwrap_or(rest.len())]).map_err(|fault| fault.shifted(offset))?;
             let Some(end) = end else { return Ok(Self(text.part(part))) };
             rest = &rest[end + 1..];
@@ -48,7 +48,7 @@ impl Params {
         let mut rest = self.0.strip_prefix(';');
         std::iter::from_fn(move || {
             let text = rest?;
-            let end = scan::find_outside(text, false, |octet| octet == b';').ok().flatten();
+            let end = scan::find_outside(text, false, b';').ok().flatten();
             rest = end.map(|end| &text[end + 1..]);
             Some(pair(&text[..end.unwrap_or(text.len())]))
         })
@@ -106,35 +106,32 @@ fn push(out: &mut String, name: &str, value: Option<&str>) {
 
 /// Splits `name = value`.
 fn pair(text: &str) -> (&str, Option<&str>) {
-    match text.split_once('=') {
-        Some((name, value)) => (scan::trim(name), Some(scan::trim(value))),
+    match memchr::memchr(b'=', text.as_bytes()) {
+        Some(at) => (scan::trim(&text[..at]), Some(scan::trim(&text[at + 1..]))),
         None => (scan::trim(text), None),
     }
 }
 
 /// Checks one parameter: a name without separators, and a value that is a quoted string or has no white space in it.
 fn check(text: &str) -> Result<(), Fault> {
+    let separator = |octet: u8| octet <= b' ' || matches!(octet, b'"' | b'<' | b'>' | b',');
     let (name, value) = pair(text);
     if name.is_empty() {
         return Err(Fault::malformed(0, "a parameter has no name"));
     }
-    if name.bytes().any(|octet| octet <= b' ' || matches!(octet, b'"' | b'<' | b'>' | b',' | b'@')) {
+    if name.bytes().any(|octet| separator(octet) || octet == b'@') {
         return Err(Fault::malformed(0, "a parameter name is not a token"));
     }
     match value {
-        Some(value) if value.starts_with('"') => {
-            let end = scan::find_outside(&value[1..], false, |octet| octet == b'"');
-            let _ = end;
-            if !value.ends_with('"') || value.len() < 2 {
-                return Err(Fault::malformed(0, "something follows a quoted parameter value"));
-            }
+        Some(value) if value.starts_with('"') => match scan::quoted(value.as_bytes()) == Some(value.len()) {
+            true => Ok(()),
+            false => Err(Fault::malformed(0, "something follows a quoted parameter value")),
+        },
+        Some(value) if value.bytes().any(separator) => {
+            Err(Fault::malformed(0, "a parameter value is neither a token nor quoted"))
         }
-        Some(value) if value.bytes().any(|octet| octet <= b' ' || matches!(octet, b'"' | b'<' | b'>' | b',')) => {
-            return Err(Fault::malformed(0, "a parameter value is neither a token nor quoted"));
-        }
-        _ => {}
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 impl fmt::Display for Params {

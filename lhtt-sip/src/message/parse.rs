@@ -10,6 +10,7 @@ use super::{
     Fault, FaultKind, Headers, Message, Method, Name, Request, Response, StatusCode, Text, Uri, scan, validate,
 };
 use bytes::Bytes;
+use std::ops::Range;
 
 /// Reads a message from a datagram. Octets after the body are dropped (RFC 3261 18.3), line ends before the message
 /// are skipped (7.5).
@@ -102,7 +103,8 @@ impl Head {
                 end
             }
         };
-        let mut headers = Headers::over(octets.clone(), 16);
+        let mut headers = Headers::over(octets.clone(), 20);
+        let checked = utf8_end(&octets);
         let body_at = loop {
             let start = lines.at;
             match lines.next() {
@@ -111,7 +113,7 @@ impl Head {
                         fault.get_or_insert(Fault::malformed(start, "too many header fields"));
                         continue;
                     }
-                    if let Err(bad) = field(&octets, start, end, folded, &mut headers) {
+                    if let Err(bad) = field(&octets, start..end, folded || end > checked, &mut headers) {
                         fault.get_or_insert(bad);
                     }
                 }
@@ -226,31 +228,34 @@ fn request_line(text: &Text) -> (StartLine, Result<Start, Fault>) {
     (start, read.map(|uri| Start::Request(method, uri)))
 }
 
-/// Adds one header field.
-fn field(octets: &Bytes, start: usize, end: usize, folded: bool, headers: &mut Headers) -> Result<(), Fault> {
-    let line = &octets[start..end];
-    let text = &line[..line_length(line)];
-    let colon = memchr::memchr(b':', text).ok_or_else(|| Fault::malformed(start, "a header field has no colon"))?;
-    let spelling = text[..colon].trim_ascii_end();
-    if spelling.is_empty() || !spelling.iter().all(|&octet| scan::is_token_octet(octet)) {
-        return Err(Fault::malformed(start, "a header name is not a token"));
-    }
-    let name = Name::known(spelling)
-        .unwrap_or_else(|| Name::Other(Text::from_octets(octets.slice(start..start + spelling.len()))));
-    let value = trim_octets(&text[colon + 1..]);
-    let value_start = start + colon + 1 + (text.len() - colon - 1 - text[colon + 1..].trim_ascii_start().len());
-    if folded || std::str::from_utf8(value).is_err() {
-        headers.push_unfolded(name, start as u32, octets.slice(start..end), unfold(value));
-        return Ok(());
-    }
-    let value_start = if value.is_empty() { start + text.len() } else { value_start };
-    let value = Span { start: value_start as u32, end: (value_start + value.len()) as u32 };
-    headers.push_read(name, Span { start: start as u32, end: end as u32 }, value);
-    Ok(())
+/// Up to where the octets are UTF-8, of a head and what follows it.
+fn utf8_end(octets: &[u8]) -> usize {
+    std::str::from_utf8(octets).map_or_else(|error| error.valid_up_to(), str::len)
 }
 
-fn trim_octets(octets: &[u8]) -> &[u8] {
-    octets.trim_ascii()
+/// Adds one header field. `copied` says that its value cannot be kept as a range: it is folded, or not UTF-8.
+fn field(octets: &Bytes, range: Range<usize>, copied: bool, headers: &mut Headers) -> Result<(), Fault> {
+    let start = range.start;
+    let line = &octets[range.clone()];
+    let text = &line[..line_length(line)];
+    let name_end = text.iter().position(|&octet| !scan::is_token_octet(octet)).unwrap_or(text.len());
+    let gap = text[name_end..].iter().take_while(|&&octet| octet.is_ascii_whitespace()).count();
+    let colon = name_end + gap;
+    if name_end == 0 || text.get(colon) != Some(&b':') {
+        return Err(Fault::malformed(start, "a header field is not a name, a colon and a value"));
+    }
+    let name = Name::known(&text[..name_end])
+        .unwrap_or_else(|| Name::Other(Text::known(octets.slice(start..start + name_end))));
+    let rest = &text[colon + 1..];
+    let value = rest.trim_ascii();
+    if copied {
+        headers.push_unfolded(name, start as u32, octets.slice(range), unfold(value));
+        return Ok(());
+    }
+    let value_start = start + colon + 1 + (rest.len() - rest.trim_ascii_start().len());
+    let value = Span { start: value_start as u32, end: (value_start + value.len()) as u32 };
+    headers.push_read(name, Span { start: start as u32, end: range.end as u32 }, value);
+    Ok(())
 }
 
 /// A value on one line: each fold becomes one space (RFC 3261 7.3.1).
@@ -286,28 +291,32 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn next(&mut self) -> Line {
         let start = self.at;
-        let first = start == 0;
         let mut folded = false;
         loop {
-            let Some(length) = memchr::memchr(b'\n', &self.octets[self.at..]) else {
+            let line = self.at;
+            let Some(length) = memchr::memchr2(b'\r', b'\n', &self.octets[line..]) else {
                 self.at = self.octets.len();
                 return Line::Cut;
             };
-            let end = self.at + length + 1;
-            let line = &self.octets[self.at..end];
-            self.at = end;
-            if line == b"\r\n" {
-                return Line::End { end };
-            }
-            if !line.ends_with(b"\r\n") || memchr::memchr(b'\r', &line[..line.len() - 2]).is_some() {
-                let fault = Fault::malformed(end - 1, "a line does not end in CR LF");
-                return Line::Bad { fault, end };
+            let end = line + length + 2;
+            match self.octets.get(line + length..end) {
+                Some(b"\r\n") => self.at = end,
+                _ => return self.bad(line + length),
             }
             match self.octets.get(end) {
-                Some(b' ' | b'\t') if !first => folded = true,
+                _ if length == 0 => return Line::End { end },
+                Some(b' ' | b'\t') if start > 0 => folded = true,
                 _ => return Line::Field { end, folded },
             }
         }
+    }
+
+    /// A lone CR or LF at `at`: the line goes on to the next line end that is one, or to where the octets end.
+    fn bad(&mut self, at: usize) -> Line {
+        let fault = Fault::malformed(at, "a line does not end in CR LF");
+        let length = memchr::memmem::find(&self.octets[at..], b"\r\n");
+        self.at = length.map_or(self.octets.len(), |length| at + length + 2);
+        Line::Bad { fault, end: self.at }
     }
 }
 

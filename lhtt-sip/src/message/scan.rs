@@ -6,9 +6,20 @@ use super::Fault;
 use super::limits::LIST_MAX;
 
 /// `token` characters.
+const TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut octet = 0;
+    while octet < 128 {
+        let kept = matches!(octet as u8, b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~');
+        table[octet] = (octet as u8).is_ascii_alphanumeric() || kept;
+        octet += 1;
+    }
+    table
+};
+
+/// Whether an octet is a `token` character.
 pub(crate) const fn is_token_octet(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric()
-        || matches!(octet, b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~')
+    TOKEN[octet as usize]
 }
 
 /// A non-empty token.
@@ -23,62 +34,60 @@ pub(crate) const fn is_space(octet: u8) -> bool {
 
 /// `text` without white space at either end.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t'])
+    let octets = text.as_bytes();
+    match (octets.first(), octets.last()) {
+        (Some(&first), Some(&last)) if is_space(first) || is_space(last) => text.trim_matches([' ', '\t']),
+        _ => text,
+    }
 }
 
-/// The index of the first octet that `wanted` likes outside quoted strings and, if `angle`, outside `<>`.
-pub(crate) fn find_outside(text: &str, angle: bool, wanted: impl Fn(u8) -> bool) -> Result<Option<usize>, Fault> {
-    let (mut quoted, mut inside, mut escaped) = (false, false, false);
-    let mut opened = 0;
-    for (index, octet) in text.bytes().enumerate() {
-        if quoted {
-            match octet {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => quoted = false,
-                _ => {}
+/// The index of the first `wanted` outside quoted strings and, if `angle`, outside `<>`.
+pub(crate) fn find_outside(text: &str, angle: bool, wanted: u8) -> Result<Option<usize>, Fault> {
+    let octets = text.as_bytes();
+    let bracket = if angle { b'<' } else { b'"' };
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(wanted, b'"', bracket, &octets[at..]) {
+        at += next;
+        match octets[at] {
+            octet if octet == wanted => return Ok(Some(at)),
+            b'"' => at += quoted(&octets[at..]).ok_or_else(|| Fault::malformed(at, "a quoted string does not end"))?,
+            _ => {
+                let close = memchr::memchr(b'>', &octets[at..]);
+                at += close.ok_or_else(|| Fault::malformed(at, "a `<` is not closed"))?;
             }
-            continue;
-        }
-        if inside {
-            inside = octet != b'>';
-            continue;
-        }
-        if wanted(octet) {
-            return Ok(Some(index));
-        }
-        match octet {
-            b'"' => (quoted, opened) = (true, index),
-            b'<' if angle => (inside, opened) = (true, index),
-            _ => {}
         }
     }
-    match (quoted, inside) {
-        (true, _) => Err(Fault::malformed(opened, "a quoted string does not end")),
-        (_, true) => Err(Fault::malformed(opened, "a `<` is not closed")),
-        _ => Ok(None),
+    Ok(None)
+}
+
+/// The length of the quoted string at the start, with both quotes.
+pub(crate) fn quoted(octets: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', octets.get(at..)?)?;
+        match octets[at] {
+            b'"' => return Some(at + 1),
+            _ => at += 2,
+        }
     }
 }
 
-/// The elements of a list, split at `separator` outside quoted strings and `<>`, white space trimmed, with the offset
-/// of each. Empty elements are reported as they are.
-pub(crate) fn split(text: &str, separator: u8) -> Result<Vec<(usize, &str)>, Fault> {
-    let mut parts = Vec::with_capacity(1);
+/// Hands out the elements of a list, split at `,` outside quoted strings and `<>`, white space trimmed, with the offset of
+/// each. Empty elements are reported as they are.
+pub(crate) fn split<'a>(text: &'a str, mut each: impl FnMut(usize, &'a str) -> Result<(), Fault>) -> Result<(), Fault> {
     let mut start = 0;
-    loop {
+    for _ in 0..LIST_MAX {
         let rest = &text[start..];
-        let end = find_outside(rest, true, |octet| octet == separator).map_err(|fault| fault.shifted(start))?;
+        let end = find_outside(rest, true, b',').map_err(|fault| fault.shifted(start))?;
         let part = &rest[..end.unwrap_or(rest.len())];
-        let trimmed = part.trim_start_matches([' ', '\t']);
-        parts.push((start + part.len() - trimmed.len(), trim(trimmed)));
-        if parts.len() > LIST_MAX {
-            return Err(Fault::malformed(start, "too many elements in a list"));
-        }
+        let gap = part.bytes().take_while(|&octet| is_space(octet)).count();
+        each(start + gap, trim(&part[gap..]))?;
         match end {
             Some(end) => start += end + 1,
-            None => return Ok(parts),
+            None => return Ok(()),
         }
     }
+    Err(Fault::malformed(start, "too many elements in a list"))
 }
 
 /// What a quoted string says: without its quotes and escapes. Text that is not quoted comes back as it is.

@@ -23,6 +23,16 @@ impl Text {
         }
     }
 
+    /// Octets that were checked before.
+    pub(crate) const fn known(octets: Bytes) -> Self {
+        Self(octets)
+    }
+
+    /// A range of the text, which is at character boundaries.
+    pub(crate) fn range(&self, start: usize, end: usize) -> &str {
+        std::str::from_utf8(&self.0[start..end]).expect("every constructor checks")
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("every constructor checks")

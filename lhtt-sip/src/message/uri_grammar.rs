@@ -12,19 +12,36 @@ use nom::{IResult, Parser};
 impl Uri {
     /// Reads a whole text as a URI, sharing its octets.
     pub fn read(text: &Text) -> Result<Self, Fault> {
-        let (_, scheme) = scheme(text).map_err(|_| Fault::malformed(0, "a URI has no scheme"))?;
-        if let Some(at) = text.bytes().position(|octet| octet <= b' ' || matches!(octet, b'<' | b'>' | b'"' | 0x7f)) {
+        let whole = text.as_str();
+        let (kind, start) = match whole.get(..4) {
+            Some(start) if start.eq_ignore_ascii_case("sip:") => (Scheme::Sip, 4),
+            _ => {
+                let (_, scheme) = scheme(whole).map_err(|_| Fault::malformed(0, "a URI has no scheme"))?;
+                (known(scheme), scheme.len() + 1)
+            }
+        };
+        if let Some(at) = whole.bytes().position(|octet| NOT_IN_URI[usize::from(octet)]) {
             return Err(Fault::malformed(at, "a URI holds white space, a quote or a bracket"));
         }
-        let start = scheme.len() + 1;
-        let parts = match known(scheme) {
-            Scheme::Tel => tel(text, start),
-            Scheme::Other => opaque(text, start),
-            kind => sip(kind, text, start),
+        let parts = match kind {
+            Scheme::Tel => tel(whole, start),
+            Scheme::Other => opaque(whole, start),
+            kind => sip(kind, whole, start),
         }?;
         Ok(Self { text: text.clone(), parts })
     }
 }
+
+/// Octets that no URI holds.
+const NOT_IN_URI: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut octet = 0;
+    while octet < 128 {
+        table[octet] = octet <= 0x20 || matches!(octet as u8, b'<' | b'>' | b'"' | 0x7f);
+        octet += 1;
+    }
+    table
+};
 
 /// `scheme ":"`, without the colon.
 fn scheme(input: &str) -> IResult<&str, &str> {

@@ -6,7 +6,8 @@
 //! Lenient where refusing helps nobody: Max-Forwards, From tag and Contact may be missing (RFC 2543 senders), and
 //! headers that the stack does not act on are not read.
 
-use super::{Fault, FaultKind, Headers, Message, Method, Name, Request, Scheme};
+use super::header::{call_id, max_forwards, media_type};
+use super::{CSeq, Contact, Fault, FaultKind, Header, Headers, Message, Method, Name, NameAddr, Request, Scheme, Via};
 
 /// Checks a message.
 pub fn validate(message: &Message) -> Result<(), Fault> {
@@ -32,36 +33,56 @@ pub fn check_scheme(request: &Request) -> Result<(), Fault> {
     }
 }
 
-/// Headers that may appear once (RFC 3261 7.3.1, 20).
+/// Headers that may appear once (RFC 3261 7.3.1, 20). Content-Length has a rule of its own.
 const SINGLE: [Name; 7] =
     [Name::From, Name::To, Name::CallId, Name::CSeq, Name::MaxForwards, Name::ContentType, Name::Expires];
 
+/// Headers that must be there (RFC 3261 8.1.1; Max-Forwards for the sake of RFC 2543 senders not).
+const REQUIRED: [Name; 5] = [Name::Via, Name::From, Name::To, Name::CallId, Name::CSeq];
+
+/// A bit for each known name; none for others.
+fn bit(name: &Name) -> u128 {
+    1_u128.checked_shl(name.index().into()).unwrap_or(0)
+}
+
 fn headers(headers: &Headers, method: Option<&Method>) -> Result<(), Fault> {
-    for name in SINGLE {
-        if let Some(second) = headers.all(&name).nth(1) {
-            let text = format!("there is more than one {name} header");
-            return Err(Fault::new(FaultKind::Repeated, second.offset(), text));
+    let once = SINGLE.iter().fold(0, |set, name| set | bit(name));
+    let mut seen = 0;
+    for header in headers.iter() {
+        let bit = bit(header.name());
+        if seen & bit & once != 0 {
+            let text = format!("there is more than one {} header", header.name());
+            return Err(Fault::new(FaultKind::Repeated, header.offset(), text));
         }
+        seen |= bit;
+        value(header, method)?;
     }
-    if headers.via()?.is_empty() {
-        return Err(Fault::new(FaultKind::Missing, 0, "there is no Via header"));
+    if let Some(name) = REQUIRED.iter().find(|name| seen & bit(name) == 0) {
+        return Err(Fault::new(FaultKind::Missing, 0, format!("there is no {name} header")));
     }
-    headers.from()?;
-    headers.to()?;
-    headers.call_id()?;
-    let cseq = headers.cseq()?;
-    if let Some(method) = method
-        && cseq.method != *method
-    {
-        let offset = headers.first(Name::CSeq).map_or(0, super::Header::offset);
-        let text = format!("the CSeq method is `{}`, the request is `{method}`", cseq.method);
-        return Err(Fault::new(FaultKind::MethodMismatch, offset, text));
+    headers.content_length().map(|_| ())
+}
+
+/// Reads the value of a header that the stack acts on.
+fn value(header: Header<'_>, method: Option<&Method>) -> Result<(), Fault> {
+    match header.name() {
+        Name::Via => header.each(Via::read_part, drop),
+        Name::Contact => header.each(Contact::read_part, drop),
+        Name::Route | Name::RecordRoute => header.each(NameAddr::read_part, drop),
+        Name::From | Name::To => header.read(NameAddr::read).map(drop),
+        Name::CallId => header.read(call_id).map(drop),
+        Name::MaxForwards => header.read(max_forwards).map(drop),
+        Name::ContentType => header.read(media_type).map(drop),
+        Name::CSeq => {
+            let cseq = header.read(CSeq::read)?;
+            match method {
+                Some(method) if cseq.method != *method => {
+                    let text = format!("the CSeq method is `{}`, the request is `{method}`", cseq.method);
+                    Err(Fault::new(FaultKind::MethodMismatch, header.offset(), text))
+                }
+                _ => Ok(()),
+            }
+        }
+        _ => Ok(()),
     }
-    headers.max_forwards()?;
-    headers.content_length()?;
-    headers.contacts()?;
-    headers.route()?;
-    headers.record_route()?;
-    headers.content_type()?;
-    Ok(())
 }

@@ -63,7 +63,7 @@ impl<'a> Header<'a> {
     /// The value, sharing the octets of the message.
     pub fn text(self) -> Text {
         match &self.entry.source {
-            Source::Span { value, .. } => Text::from_octets(self.block.slice(value.start as usize..value.end as usize)),
+            Source::Span { value, .. } => Text::known(self.block.slice(value.start as usize..value.end as usize)),
             Source::Own { value, .. } => value.clone(),
         }
     }

@@ -16,5 +16,6 @@ pub use list::{Header, Headers};
 pub use name::Name;
 pub use name_addr::NameAddr;
 pub use typed::MediaType;
+pub(super) use typed::{call_id, max_forwards, media_type};
 pub use via::Via;
 pub use warning::{Reason, Warning};

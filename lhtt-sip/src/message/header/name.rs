@@ -23,7 +23,8 @@ macro_rules! names {
                 }
             }
 
-            const fn index(&self) -> u8 {
+            /// A small number for a known name, `u8::MAX` for others.
+            pub(crate) const fn index(&self) -> u8 {
                 match self {
                     $(Self::$variant => Known::$variant as u8,)*
                     Self::Other(_) => u8::MAX,
@@ -112,10 +113,48 @@ names! {
     WwwAuthenticate "WWW-Authenticate",
 }
 
+/// Where in [`SPELLINGS`] the spellings of a hash begin to be looked for; probed linearly, `EMPTY` ends a search.
+const SLOTS: [u8; 256] = {
+    let mut slots = [EMPTY; 256];
+    let mut index = 0;
+    while index < SPELLINGS.len() {
+        let mut slot = slot(SPELLINGS[index].0.as_bytes());
+        while slots[slot] != EMPTY {
+            slot = (slot + 1) % 256;
+        }
+        slots[slot] = index as u8;
+        index += 1;
+    }
+    slots
+};
+
+const EMPTY: u8 = u8::MAX;
+
+/// A hash of a spelling that is not empty: its length, first, middle and last octet, case aside.
+const fn slot(spelling: &[u8]) -> usize {
+    let last = spelling.len() - 1;
+    (spelling.len() * 17 + letter(spelling[0]) * 5 + letter(spelling[last / 2]) * 13 + letter(spelling[last]) * 31)
+        % 256
+}
+
+const fn letter(octet: u8) -> usize {
+    (octet | 0x20) as usize
+}
+
 impl Name {
     /// The known name of this spelling.
     pub(crate) fn known(spelling: &[u8]) -> Option<Self> {
-        SPELLINGS.iter().find(|(text, _)| text.as_bytes().eq_ignore_ascii_case(spelling)).map(|(_, name)| name.clone())
+        if spelling.is_empty() {
+            return None;
+        }
+        let mut slot = slot(spelling);
+        loop {
+            let (text, name) = SPELLINGS.get(usize::from(SLOTS[slot]))?;
+            if text.as_bytes() == spelling || text.as_bytes().eq_ignore_ascii_case(spelling) {
+                return Some(name.clone());
+            }
+            slot = (slot + 1) % 256;
+        }
     }
 }
 
@@ -124,7 +163,7 @@ impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Other(a), Self::Other(b)) => a.eq_ignore_ascii_case(b),
-            _ => self.index() == other.index(),
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
 }
@@ -158,5 +197,31 @@ impl From<&Name> for Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_found_in_any_case() {
+        for (text, name) in SPELLINGS {
+            for spelling in [(*text).to_owned(), text.to_uppercase(), text.to_lowercase()] {
+                assert_eq!(Name::known(spelling.as_bytes()).as_ref(), Some(name), "{spelling}");
+            }
+        }
+        assert_eq!(Name::known(b"Vi"), None);
+        assert_eq!(Name::from("X-Thing"), Name::from("x-thing"));
+    }
+
+    #[test]
+    fn a_search_is_short() {
+        let far = |(index, (text, _)): (usize, &(&str, Name))| {
+            let home = slot(text.as_bytes());
+            (0..256).position(|step| usize::from(SLOTS[(home + step) % 256]) == index)
+        };
+        let worst = SPELLINGS.iter().enumerate().filter_map(far).max();
+        assert!(worst < Some(5), "{worst:?} probes: choose other factors");
     }
 }

@@ -67,7 +67,7 @@ impl NameAddr {
 
     /// Reads one address from a part of a value, sharing its octets.
     pub(crate) fn read_part(text: &Text, part: &str) -> Result<Self, Fault> {
-        match scan::find_outside(part, false, |octet| octet == b'<')? {
+        match scan::find_outside(part, false, b'<')? {
             Some(open) => Self::bracketed(text, part, open),
             None => Self::bare(text, part),
         }

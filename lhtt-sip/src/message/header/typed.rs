@@ -32,7 +32,7 @@ impl Headers {
     pub fn top_via(&self) -> Result<Via, Fault> {
         let header = self.required(Name::Via)?;
         let text = header.text();
-        let end = scan::find_outside(&text, true, |octet| octet == b',');
+        let end = scan::find_outside(&text, true, b',');
         let read = end.and_then(|end| Via::read_part(&text, scan::trim(&text[..end.unwrap_or(text.len())])));
         read.map_err(|fault| fault.shifted(header.offset()))
     }
@@ -40,7 +40,7 @@ impl Headers {
     /// Replaces the topmost Via and leaves the others.
     pub fn set_top_via(&mut self, via: &Via) {
         let rest = self.get(Name::Via).and_then(|value| {
-            let end = scan::find_outside(value, true, |octet| octet == b',').ok().flatten()?;
+            let end = scan::find_outside(value, true, b',').ok().flatten()?;
             Some(scan::trim(&value[end + 1..]).to_owned())
         });
         match rest {
@@ -66,10 +66,7 @@ impl Headers {
 
     /// Call-ID, compared octet for octet (RFC 3261 20.8).
     pub fn call_id(&self) -> Result<Text, Fault> {
-        self.one(Name::CallId, |text| match text.is_empty() || text.bytes().any(scan::is_space) {
-            true => Err(Fault::malformed(0, "a Call-ID is not one word")),
-            false => Ok(text.clone()),
-        })
+        self.one(Name::CallId, call_id)
     }
 
     /// All Contact elements.
@@ -89,7 +86,7 @@ impl Headers {
 
     /// Max-Forwards.
     pub fn max_forwards(&self) -> Result<Option<u8>, Fault> {
-        self.optional(Name::MaxForwards, |text| number(text, u64::from(u8::MAX)).map(|number| number as u8))
+        self.optional(Name::MaxForwards, max_forwards)
     }
 
     /// Content-Length. Two that differ are a fault, two that agree are not.
@@ -148,13 +145,15 @@ impl Headers {
         let mut out = Vec::new();
         for header in self.all(name) {
             let text = header.text();
-            for (offset, part) in scan::split(&text, b',').map_err(|fault| fault.shifted(header.offset()))? {
-                match part {
-                    "" => {}
-                    part if scan::is_token(part) => out.push(text.part(part)),
-                    _ => return Err(Fault::malformed(header.offset() + offset, "an element is not a token")),
+            let each = |offset, part: &str| match part {
+                "" => Ok(()),
+                part if scan::is_token(part) => {
+                    out.push(text.part(part));
+                    Ok(())
                 }
-            }
+                _ => Err(Fault::malformed(offset, "an element is not a token")),
+            };
+            scan::split(&text, each).map_err(|fault| fault.shifted(header.offset()))?;
         }
         Ok(out)
     }
@@ -167,10 +166,7 @@ impl Headers {
     fn elements<T>(&self, name: Name, read: impl Fn(&Text, &str) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
         let mut out = Vec::new();
         for header in self.all(name) {
-            let text = header.text();
-            for (offset, part) in scan::split(&text, b',').map_err(|fault| fault.shifted(header.offset()))? {
-                out.push(read(&text, part).map_err(|fault| fault.shifted(header.offset() + offset))?);
-            }
+            header.each(&read, |element| out.push(element))?;
         }
         Ok(out)
     }
@@ -181,14 +177,46 @@ impl Headers {
     }
 
     fn one<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<T, Fault> {
-        let header = self.required(name)?;
-        read(&header.text()).map_err(|fault| fault.shifted(header.offset()))
+        self.required(name)?.read(read)
     }
 
     fn optional<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
-        let Some(header) = self.first(name) else { return Ok(None) };
-        read(&header.text()).map(Some).map_err(|fault| fault.shifted(header.offset()))
+        self.first(name).map(|header| header.read(read)).transpose()
     }
+}
+
+impl Header<'_> {
+    /// Reads the whole value.
+    pub(in crate::message) fn read<T>(self, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<T, Fault> {
+        read(&self.text()).map_err(|fault| fault.shifted(self.offset()))
+    }
+
+    /// Reads the value as a list.
+    pub(in crate::message) fn each<T>(
+        self,
+        read: impl Fn(&Text, &str) -> Result<T, Fault>,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Fault> {
+        let text = self.text();
+        let each = |offset, part: &str| {
+            take(read(&text, part).map_err(|fault| fault.shifted(offset))?);
+            Ok(())
+        };
+        scan::split(&text, each).map_err(|fault| fault.shifted(self.offset()))
+    }
+}
+
+/// Reads a Call-ID value.
+pub(in crate::message) fn call_id(text: &Text) -> Result<Text, Fault> {
+    match text.is_empty() || text.bytes().any(scan::is_space) {
+        true => Err(Fault::malformed(0, "a Call-ID is not one word")),
+        false => Ok(text.clone()),
+    }
+}
+
+/// Reads a Max-Forwards value.
+pub(in crate::message) fn max_forwards(text: &Text) -> Result<u8, Fault> {
+    number(text, u64::from(u8::MAX)).map(|number| number as u8)
 }
 
 /// A number of seconds; one too large counts as the largest.
@@ -205,14 +233,16 @@ fn number(text: &str, max: u64) -> Result<u64, Fault> {
         .ok_or_else(|| Fault::malformed(0, format!("`{text}` is not a number from 0 to {max}")))
 }
 
-fn media_type(text: &Text) -> Result<MediaType, Fault> {
-    let end = memchr::memchr(b';', text.as_bytes()).unwrap_or(text.len());
-    let essence = scan::trim(&text[..end]);
+/// Reads a Content-Type value.
+pub(in crate::message) fn media_type(text: &Text) -> Result<MediaType, Fault> {
+    let whole = text.as_str();
+    let end = memchr::memchr(b';', whole.as_bytes()).unwrap_or(whole.len());
+    let essence = scan::trim(&whole[..end]);
     match essence.split_once('/') {
         Some((kind, subtype)) if scan::is_token(scan::trim(kind)) && scan::is_token(scan::trim(subtype)) => {
             let spaced = essence.contains([' ', '\t']);
             let essence = if spaced { essence.replace([' ', '\t'], "").into() } else { text.part(essence) };
-            let params = Params::read(text, &text[end..]).map_err(|fault| fault.shifted(end))?;
+            let params = Params::read(text, &whole[end..]).map_err(|fault| fault.shifted(end))?;
             Ok(MediaType { essence, params })
         }
         _ => Err(Fault::malformed(0, "a media type is not `type/subtype`")),

@@ -103,17 +103,27 @@ impl Via {
         let at = part.len() - rest.len();
         let host_end = uri_grammar::host_end(part.as_bytes(), at)?;
         let (port, end) = port(part, host_end)?;
-        let protocol = match part.starts_with("SIP/2.0/") {
-            true => text.part(&part[..7]),
-            false => format!("{name}/{version}").into(),
+        let protocol = match (name, version) {
+            ("SIP", "2.0") => Text::from_static("SIP/2.0"),
+            _ => format!("{name}/{version}").into(),
         };
         Ok(Self {
             protocol,
-            transport: text.part(transport),
+            transport: carried(text, transport),
             host: text.part(&part[at..host_end]),
             port,
             params: Params::read(text, &part[end..]).map_err(|fault| fault.shifted(end))?,
         })
+    }
+}
+
+/// The usual transports as text of the program, others sharing the octets.
+fn carried(text: &Text, transport: &str) -> Text {
+    match transport {
+        "UDP" => Text::from_static("UDP"),
+        "TCP" => Text::from_static("TCP"),
+        "TLS" => Text::from_static("TLS"),
+        _ => text.part(transport),
     }
 }
 
