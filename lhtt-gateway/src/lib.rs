@@ -5,6 +5,7 @@ pub mod admission;
 pub mod call;
 pub mod clerk;
 pub mod config;
+pub mod driver;
 pub mod gateway;
 pub mod inspect;
 pub mod leg;

@@ -38,6 +38,20 @@ pub struct Counters {
 }
 
 impl Counters {
+    /// Names and values, in a fixed order.
+    pub fn values(&self) -> Vec<(&'static str, u64)> {
+        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        vec![
+            ("relay_rtp", of(&self.rtp)),
+            ("relay_rtcp", of(&self.rtcp)),
+            ("relay_malformed", of(&self.malformed)),
+            ("relay_payload_type", of(&self.payload_type)),
+            ("relay_source", of(&self.source)),
+            ("relay_no_remote", of(&self.no_remote)),
+            ("relay_unsent", of(&self.unsent)),
+        ]
+    }
+
     fn dropped(&self, why: Dropped) -> &AtomicU64 {
         match why {
             Dropped::Malformed => &self.malformed,
