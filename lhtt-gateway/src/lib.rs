@@ -14,4 +14,5 @@ pub mod ports;
 pub mod relay;
 pub mod settings;
 pub mod signal;
+pub mod sim;
 pub mod store;

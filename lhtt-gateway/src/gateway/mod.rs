@@ -152,6 +152,27 @@ impl Gateway {
         self.calls.is_empty() && indexes && ports && self.clerk.is_idle()
     }
 
+    /// Checks I4 from inside: every call that is not in conversation waits for a deadline that has not passed, and the
+    /// timer index says the same. For the simulator.
+    ///
+    /// # Errors
+    /// What was seen instead.
+    pub fn audit(&self, now: Instant) -> Result<(), String> {
+        for call in self.calls.values() {
+            let waits = call.deadline.is_some_and(|deadline| deadline.at > now);
+            let indexed = call.armed.is_none_or(|at| self.timers.contains(&(at, call.id)));
+            let armed = call.armed == call.deadline.map(|deadline| deadline.at);
+            let stable = call.phase == Phase::Connected && call.deadline.is_none();
+            if !(waits || stable) || !indexed || !armed {
+                return Err(format!(
+                    "call {} in {:?} has deadline {:?}, armed {:?}",
+                    call.id.0, call.phase, call.deadline, call.armed
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn on_net(&mut self, now: Now, input: io::Input) {
         let protocol = self.origins.note(&input, &self.settings);
         match protocol {
