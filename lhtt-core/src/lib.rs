@@ -2,6 +2,7 @@
 //! of LHTT speaks.
 //!
 //! With default features off this crate is [`io`], [`time`] and [`rng`] only: what a protocol stack needs, and no law.
+#![cfg_attr(feature = "regulation", doc = include_str!("regulation.md"))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

@@ -2,9 +2,9 @@
 
 use crate::world::*;
 use lhtt_core::registry::Direction;
-use lhtt_core::request::{LeaveReason, Party};
+use lhtt_core::request::{End, LeaveReason, Party, Role};
 use lhtt_core::submission::{Invitee, Submission};
-use lhtt_core::{Disclosure, JoinId, Request};
+use lhtt_core::{Disclosure, JoinId, Request, SessionId};
 
 const DURING: &str = "2023-06-15T08:30";
 const INVITED: &str = "Deny 3.7/invited: Điều 3 khoản 7";
@@ -97,6 +97,25 @@ fn a_session_that_has_ended_is_over_and_its_legs_still_leave() {
     assert_eq!(summary(&world.call(2, at_site("duc-trong"), DURING)), "Deny 14.1/ended: Điều 14 khoản 1");
     assert_eq!(summary(&world.ask(leave(1), DURING)), "Permit");
     assert_eq!(world.registry.joins().count(), 0);
+}
+
+#[test]
+fn only_its_operators_end_a_session() {
+    let ended_by = |role, session| Request::End(End { session, actor: actor("Lê Văn An", role) });
+    let refused = "Deny 13.1/end: Điều 13 khoản 1; Điều 13 khoản 3 điểm a";
+    let rows = [
+        (Role::McuOperator, 1, "Permit"),
+        (Role::TechnicalOperator, 1, "Permit"),
+        (Role::SiteOperator, 1, "Permit"),
+        (Role::Office, 1, refused),
+        (Role::ManagingAuthority, 1, refused),
+        (Role::McuOperator, 2, "Deny 14.1/known: Điều 14 khoản 1"),
+    ];
+    for (role, session, expected) in rows {
+        let mut world = World::new();
+        world.session();
+        assert_eq!(summary(&world.ask(ended_by(role, SessionId(session)), DURING)), expected, "{role:?}");
+    }
 }
 
 #[test]

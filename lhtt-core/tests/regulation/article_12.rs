@@ -181,3 +181,21 @@ fn an_untrusted_clock_registers_nothing() {
         assert_eq!(world.registry.registrations().count(), 0);
     }
 }
+
+/// The documented example of the JSON form is complete, and is read back as it is written.
+#[test]
+fn the_json_form_is_what_a_clerk_writes() {
+    let example: Submission = serde_json::from_str(include_str!("../data/submission.json")).unwrap();
+    assert_eq!(summary(&submit(&mut World::new(), example.clone(), "2023-06-13T09:00")), "Permit");
+    let written = serde_json::to_value(&example).unwrap();
+    assert_eq!(written, serde_json::from_str::<serde_json::Value>(include_str!("../data/submission.json")).unwrap());
+    let urgent: Submission = serde_json::from_str(r#"{"urgency": {"urgent": "lũ quét"}}"#).unwrap();
+    assert!(!urgent.urgency.is_normal());
+    for bad in [
+        r#"{"start": "2023-06-15T08:00:00"}"#,
+        r#"{"begin": "2023-06-15T08:00:00+07:00"}"#,
+        r#"{"members": ["da-lat"]}"#,
+    ] {
+        assert!(serde_json::from_str::<Submission>(bad).is_err(), "{bad}");
+    }
+}

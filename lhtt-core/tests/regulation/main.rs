@@ -9,6 +9,7 @@ mod article_12;
 mod configure;
 mod examples;
 mod journal;
+mod ledger;
 mod properties;
 mod render;
 mod review;
