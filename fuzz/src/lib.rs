@@ -1,0 +1,26 @@
+//! What every fuzz target asserts, as plain functions, so that a test can replay the seeds without a fuzzer.
+//!
+//! A target never only survives: what was read is written and read again equal (I9), a stream gives the same messages however it is cut,
+//! a refusal can itself be read, a fault names its field.
+#![forbid(unsafe_code)]
+
+mod signalling;
+mod text;
+
+pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
+pub use text::{citation, config, journal, sdp};
+
+/// The targets by name.
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("sip_message", sip_message),
+    ("sip_stream", sip_stream),
+    ("sdp", sdp),
+    ("tpkt", tpkt),
+    ("q931", q931),
+    ("h225", h225),
+    ("ras", ras),
+    ("h245", h245),
+    ("config", config),
+    ("journal", journal),
+    ("citation", citation),
+];
