@@ -3,7 +3,6 @@
 //! One core thread runs the gateway and its plain sockets on a tokio loop; TLS, the relay and SQLite have threads of
 //! their own. Inputs go in one at a time and outputs are carried out in order before the next. Leaves out: every
 //! decision.
-#![allow(clippy::disallowed_methods, reason = "the driver makes the state folder")]
 
 pub mod clock;
 pub mod control;
@@ -64,7 +63,7 @@ pub fn run(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> {
 }
 
 async fn start(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> {
-    std::fs::create_dir_all(&config.state_dir).map_err(system("state_dir"))?;
+    journal::make_folder(&config.state_dir).map_err(system("state_dir"))?;
     let (journal, clock) = prepare(config).await?;
     let control = Control::bind(&config.control_socket()).map_err(system("control socket"))?;
     let counters = Arc::new(Counters::default());
