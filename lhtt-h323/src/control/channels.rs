@@ -59,6 +59,11 @@ impl Channels {
         !self.incoming.is_empty() || self.outgoing.values().any(|channel| channel.state == State::Open)
     }
 
+    /// Whether our channel is open with this codec.
+    pub(super) fn sends(&self, codec: Codec) -> bool {
+        self.outgoing.values().any(|channel| channel.state == State::Open && channel.codec == codec)
+    }
+
     /// A channel number of ours that was never used.
     pub(super) fn number(&mut self) -> u16 {
         self.last_number = self.last_number.checked_add(1).unwrap_or(1);

@@ -255,7 +255,9 @@ impl Control {
         if !ready || self.ended {
             return;
         }
-        if let Some((codec, media)) = self.wanted.take() {
+        if let Some((codec, media)) = self.wanted.take()
+            && !self.channels.sends(codec)
+        {
             let frames = self.frames(codec);
             self.channels.open(now + self.response, codec, frames, media, &mut self.effects);
         }

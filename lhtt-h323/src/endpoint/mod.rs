@@ -174,8 +174,9 @@ impl Endpoint {
         self.on_call(call, |its, _| its.set_h245_address(address));
     }
 
-    /// Opens our channel towards the peer (H.245 openLogicalChannel), as soon as both sides are ready. A former one is
-    /// closed. Ends in `Channel` or `ChannelClosed`.
+    /// Opens our channel towards the peer (H.245 openLogicalChannel), as soon as both sides are ready; a former one is
+    /// closed. Ends in `Channel` or `ChannelClosed`. Nothing happens where one with this codec is open already, by fast
+    /// start for instance.
     ///
     /// # Errors
     /// [`Misuse::UnknownCall`].
