@@ -206,6 +206,8 @@ fn join_numbers_go_on_after_every_join_there_was() {
     let restart = lhtt_core::request::Leave { join: JoinId(41), reason: LeaveReason::new(LeaveReason::RESTART) };
     world.ask(Request::Leave(restart), DURING);
     assert_eq!(world.registry.next_join(), JoinId(42));
+    world.call(7, at_site("da-lat"), DURING);
+    assert_eq!(world.registry.next_join(), JoinId(42), "also when a smaller number came later");
 }
 
 /// Điều 3 khoản 6: without a chair site a registration is incomplete; two cannot be written down.
