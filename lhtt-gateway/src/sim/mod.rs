@@ -50,7 +50,7 @@ pub enum Planted {
     PortLeak,
     /// One timer of the gateway never fires.
     LostTimer,
-    /// The gateway's close of a stream does not happen.
+    /// The gateway never hears that a peer closed a stream.
     LostStreamClose,
     /// The end of a join never becomes durable.
     SlotKept,

@@ -7,7 +7,8 @@ use super::peer::{Action, Peer, Plan, Seen, listener_of};
 use super::{Faults, Planted};
 use crate::clerk::BatchId;
 use crate::gateway::Gateway;
-use crate::gateway::words::{Input, Output, Status};
+use crate::gateway::words::{Input, Note, Output, Status};
+use crate::signal::{Cause, Initiator};
 use lhtt_core::io::{self, Transport};
 use lhtt_core::journal::{self, Entry, Head};
 use lhtt_core::rng::Rng;
@@ -160,7 +161,11 @@ impl World {
         if let Some((_, (batch, entries))) = self.appends.pop_first_if_due(self.now) {
             return self.append(batch, &entries);
         }
-        if self.gateway.poll_timeout().is_some_and(|at| at <= self.now && Some(at) != self.deaf_to) {
+        if let Some(at) = self.gateway.poll_timeout().filter(|&at| at <= self.now && Some(at) != self.deaf_to) {
+            if self.options.planted == Some(Planted::LostTimer) && self.deaf_to.is_none() {
+                self.deaf_to = Some(at);
+                return Ok(());
+            }
             return self.tell_gateway(Input::Net(io::Input::Timeout));
         }
         let due: Vec<_> =
@@ -173,6 +178,9 @@ impl World {
 
     fn deliver(&mut self, host: usize, input: io::Input) -> Result<(), Broken> {
         if host == fixture::GATEWAY {
+            if self.options.planted == Some(Planted::LostStreamClose) && matches!(input, io::Input::Closed { .. }) {
+                return Ok(());
+            }
             return self.tell_gateway(Input::Net(input));
         }
         if let Some(peer) = self.peers.get_mut(&host) {
@@ -224,16 +232,27 @@ impl World {
                 Output::Net(output) => self.carry(output),
                 Output::Append { batch, entries } => self.take_append(batch, entries)?,
                 Output::Relay(command) => self.take_relay(&command)?,
+                Output::Note(Note::CallEnded { cause, .. }) => self.check_liveness(&cause)?,
+                Output::Note(Note::NotDrained { call }) => {
+                    return Err(Broken::new("I3", format!("the wire of call {} did not drain", call.0)));
+                }
                 Output::Reply { .. } | Output::Note(_) => {}
             }
         }
-        self.plant_deafness();
         self.gateway.audit(self.now).map_err(|seen| Broken::new("I4", seen))
+    }
+
+    /// Where no stream breaks, eleven sendings of a 2xx are not all lost: each is acknowledged in the end.
+    fn check_liveness(&self, cause: &Cause) -> Result<(), Broken> {
+        let streams_hold = self.options.faults.stream_reset == 0 && self.options.faults.open_refused == 0;
+        match cause.by {
+            Initiator::Deadline("ACK") if streams_hold => Err(Broken::new("liveness", "a 2xx was never acknowledged")),
+            _ => Ok(()),
+        }
     }
 
     fn carry(&mut self, output: io::Output) {
         let swallowed = match (&output, self.options.planted) {
-            (io::Output::Close { .. }, Some(Planted::LostStreamClose)) => true,
             (io::Output::Transmit { data, .. }, Some(Planted::Missing2xxRetransmission)) => self.is_repeated_2xx(data),
             _ => false,
         };
@@ -283,12 +302,6 @@ impl World {
             return Ok(());
         }
         self.relay.carry(command)
-    }
-
-    fn plant_deafness(&mut self) {
-        if self.options.planted == Some(Planted::LostTimer) && self.deaf_to.is_none() {
-            self.deaf_to = self.gateway.poll_timeout();
-        }
     }
 
     /// Streams may stay open for the next call; at the end whoever opened them hangs up, and all must be gone.
