@@ -18,17 +18,17 @@ pub(super) fn inspect(octets: &[u8], reencode: bool) -> Result<Value, Shown> {
     });
     match Message::parse(&octets) {
         Ok(message) => {
-            describe(&message, &mut object);
+            describe(&message, &mut object)?;
             if reencode {
                 object["reencoded"] = json!(hex::write(&message.print()));
             }
         }
-        Err(fault) => refuse(&mut object, header.message_type, Shown::malformed(elements_at, fault.to_string())),
+        Err(fault) => refuse(&mut object, header.message_type, Shown::malformed(elements_at, fault.to_string()))?,
     }
     Ok(object)
 }
 
-fn describe(message: &Message, object: &mut Value) {
+fn describe(message: &Message, object: &mut Value) -> Result<(), Shown> {
     object["elements"] = message.elements.iter().map(element).collect();
     for (name, value) in [
         ("display", message.display()),
@@ -49,16 +49,27 @@ fn describe(message: &Message, object: &mut Value) {
     match message.user_user().map(inside) {
         None => {}
         Some(Ok(value)) => object["user_user"] = value,
-        Some(Err(fault)) => refuse(object, message.message_type, fault),
+        // The offset inside the user-user element is of no use to who looks at the whole.
+        Some(Err(fault)) => refuse(object, message.message_type, Shown { offset: user_user_at(message), ..fault })?,
     }
+    Ok(())
 }
 
-/// A message that ends the call is not answered; any other with a fault ends in ReleaseComplete with cause 100.
-fn refuse(object: &mut Value, message_type: MessageType, fault: Shown) {
-    object["fault"] = fault.json();
-    if message_type != MessageType::ReleaseComplete {
-        object["refuse"] = json!(INVALID_CONTENTS);
+/// Where the user-user element begins.
+fn user_user_at(message: &Message) -> usize {
+    let before = message.elements.iter().take_while(|element| element.codeset != 0 || element.id != id::USER_USER);
+    let head = Message { elements: before.cloned().collect(), ..*message };
+    head.print().len()
+}
+
+/// Nothing answers a ReleaseComplete or a Status (Q.931 5.8.3.2); any other message ends in ReleaseComplete, cause 100.
+fn refuse(object: &mut Value, message_type: MessageType, fault: Shown) -> Result<(), Shown> {
+    if matches!(message_type, MessageType::ReleaseComplete | MessageType::Status) {
+        return Err(fault);
     }
+    object["fault"] = fault.json();
+    object["refuse"] = json!(INVALID_CONTENTS);
+    Ok(())
 }
 
 fn call_reference(reference: CallReference) -> Value {

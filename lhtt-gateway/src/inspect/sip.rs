@@ -1,7 +1,9 @@
 //! A SIP message as JSON: what its headers say, and the status to refuse it with where it must be refused.
 
 use super::Shown;
-use lhtt_sip::message::{Fault, FaultKind, Summary, describe};
+use bytes::Bytes;
+use lhtt_sip::endpoint::screen::screen;
+use lhtt_sip::message::{Fault, FaultKind, StatusCode, Summary, accept, describe};
 use serde_json::{Value, json};
 
 pub(super) fn inspect(octets: &[u8]) -> Result<Value, Shown> {
@@ -9,11 +11,11 @@ pub(super) fn inspect(octets: &[u8]) -> Result<Value, Shown> {
     let fault = summary.fault.as_ref().map(shown);
     match fault {
         Some(fault) if summary.is_silent() => Err(fault),
-        fault => Ok(object(&summary, fault)),
+        fault => Ok(object(&summary, fault, demanded(octets))),
     }
 }
 
-fn object(summary: &Summary, fault: Option<Shown>) -> Value {
+fn object(summary: &Summary, fault: Option<Shown>, demanded: Option<u16>) -> Value {
     let mut object = json!({
         "kind": summary.kind,
         "uri": summary.uri,
@@ -32,13 +34,24 @@ fn object(summary: &Summary, fault: Option<Shown>) -> Value {
     if let Some(status) = summary.status {
         object["status"] = json!(status);
     }
-    if let Some(refuse) = summary.refuse {
+    if let Some(refuse) = summary.refuse.or(demanded) {
         object["refuse"] = json!(refuse);
     }
     if let Some(fault) = fault {
         object["fault"] = fault.json();
     }
     object
+}
+
+/// The status with which a sound request out of a dialog must be refused for what it asks. Not so where it is only a
+/// method that we do not take: another server might.
+fn demanded(octets: &[u8]) -> Option<u16> {
+    let request = accept(Bytes::copy_from_slice(octets)).ok()?.into_request()?;
+    if request.headers.to().is_ok_and(|to| to.tag().is_some()) {
+        return None;
+    }
+    let status = screen(&request).err()?.status;
+    (![StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_IMPLEMENTED].contains(&status)).then_some(status.into())
 }
 
 /// A peer may write a number that JSON readers cannot hold; it is text then.

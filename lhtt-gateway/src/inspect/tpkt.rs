@@ -8,11 +8,8 @@ pub(super) fn inspect(octets: &[u8]) -> Result<Value, Shown> {
     let mut framer = Framer::new(PACKET_MAX);
     framer.push(octets);
     let (mut packets, mut offset) = (Vec::new(), 0);
-    // Keep-alives, which the framer passes over, move the offset too.
-    let skip =
-        |offset: usize| octets[offset..].chunks(HEADER).take_while(|chunk| *chunk == KEEP_ALIVE).count() * HEADER;
     loop {
-        offset += skip(offset);
+        offset += keep_alives(&octets[offset..]);
         match framer.packet() {
             Ok(Some(content)) => {
                 packets.push(packet(offset, &content));
@@ -36,4 +33,7 @@ fn packet(offset: usize, content: &[u8]) -> Value {
     packet
 }
 
-const KEEP_ALIVE: [u8; HEADER] = [3, 0, 0, 4];
+/// Octets of the empty packets that come first: the framer passes over them.
+fn keep_alives(octets: &[u8]) -> usize {
+    octets.chunks(HEADER).take_while(|chunk| matches!(chunk, [3, _, 0, 4])).count() * HEADER
+}
