@@ -3,6 +3,9 @@
 //!
 //! `<` the peer says, `>` the endpoint says, `*` it tells its owner, `!` the owner commands, `.` streams.
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test ends where its script does not fit")]
+
+pub(crate) mod network;
 
 use bytes::Bytes;
 use lhtt_core::io::{Closed, Input, ListenerId, OpenError, Output, StreamId, StreamIds, Transport};
