@@ -10,8 +10,8 @@ mod text;
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
 pub use text::{citation, config, journal, sdp};
 
-/// The targets by name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// The targets by name; each tells whether it understood its input.
+pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("sip_message", sip_message),
     ("sip_stream", sip_stream),
     ("sdp", sdp),

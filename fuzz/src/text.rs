@@ -7,43 +7,50 @@ use lhtt_sip::sdp::Sdp;
 use sha2::{Digest, Sha256};
 
 /// A description is read, written and read again equal.
-pub fn sdp(data: &[u8]) {
-    let Ok(description) = Sdp::parse(data) else { return };
+pub fn sdp(data: &[u8]) -> bool {
+    let Ok(description) = Sdp::parse(data) else { return false };
     let written = description.to_bytes();
     let again = Sdp::parse(&written).expect("what we print we can read");
     assert_eq!(again, description);
     assert_eq!(again.to_bytes(), written, "printing is stable");
     for media in description.media() {
-        let _ = (media.audio_formats(), media.rtcp(), description.direction_of(media), description.connection_of(media));
+        let _ =
+            (media.audio_formats(), media.rtcp(), description.direction_of(media), description.connection_of(media));
     }
+    true
 }
 
 /// A configuration is taken or refused with faults that each say what is allowed; the same text gives the same answer.
-pub fn config(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
+pub fn config(data: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(data) else { return false };
     match Config::load(text) {
         Ok(config) => {
             assert!(!config.explain().is_empty());
             assert_eq!(Config::load(text).map(|config| config.explain()), Ok(config.explain()));
+            true
         }
         Err(error) => {
             assert!(!error.faults.is_empty(), "a refusal says why");
-            assert!(error.faults.iter().all(|fault| !fault.allowed.is_empty()), "a fault says what is allowed: {error:?}");
+            assert!(
+                error.faults.iter().all(|fault| !fault.allowed.is_empty()),
+                "a fault says what is allowed: {error:?}"
+            );
+            false
         }
     }
 }
 
 /// A line with a right hash is read, and sealed again it says the same; with any octet changed it is refused. The target makes the hash
 /// itself, since no fuzzer guesses one.
-pub fn journal(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
-    let body = text.trim_end_matches('\n').split(",\"hash\"").next().unwrap_or_default().trim_end_matches('}');
+pub fn journal(data: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(data) else { return false };
+    let body = text.rsplit_once(",\"hash\"").map_or(text, |(body, _)| body);
     if body.contains('\n') {
-        return;
+        return false;
     }
     let hash: String = Sha256::digest(body.as_bytes()).iter().map(|octet| format!("{octet:02x}")).collect();
     let line = format!("{body},\"hash\":\"{hash}\"}}");
-    let Ok(entry) = Entry::from_line(&line) else { return };
+    let Ok(entry) = Entry::from_line(&line) else { return false };
     assert_eq!(entry.to_line(), line);
     let head = Head { seq: entry.seq().saturating_sub(1), hash: entry.prev() };
     if entry.seq() > 0 {
@@ -54,15 +61,17 @@ pub fn journal(data: &[u8]) {
         assert_eq!(read.decision(), entry.decision());
     }
     assert!(Entry::from_line(&line.replacen('{', "{ ", 1)).is_err(), "an edited line is refused");
+    true
 }
 
 /// A citation that reads is written in both forms and read again equal; the ASCII form is ASCII.
-pub fn citation(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
-    let Ok(citation) = text.parse::<Citation>() else { return };
+pub fn citation(data: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(data) else { return false };
+    let Ok(citation) = text.parse::<Citation>() else { return false };
     assert_eq!(citation.key().parse(), Ok(citation));
     assert_eq!(citation.ascii().parse(), Ok(citation));
     assert!(citation.ascii().is_ascii());
     assert!(text == citation.key() || text == citation.ascii(), "strict: `{text}` is neither form");
     let _ = (citation.full(), citation.short(), citation.english());
+    true
 }
