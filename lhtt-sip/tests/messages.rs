@@ -79,7 +79,7 @@ fn a_response_copies_what_it_must() {
         read(options("Timestamp: 54\r\nRecord-Route: <sip:p;lr>\r\nv: SIP/2.0/UDP z\r\n")).into_request().unwrap();
     let trying = Response::to_request(&request, StatusCode::TRYING);
     let expected = format!("SIP/2.0 100 Trying\r\n{HEAD}CSeq: 1 OPTIONS\r\nTimestamp: 54\r\nContent-Length: 0\r\n\r\n");
-    assert_eq!(trying.to_bytes(), expected.replace("Via", "Via").replace("\r\nFrom", "\r\nv: SIP/2.0/UDP z\r\nFrom"));
+    assert_eq!(trying.to_bytes(), expected.replace("\r\nFrom", "\r\nv: SIP/2.0/UDP z\r\nFrom"));
     let mut refusal = Response::to_request(&request, StatusCode::FORBIDDEN).with_to_tag("x");
     let again = refusal.clone().with_to_tag("y");
     assert_eq!(again.headers.to().unwrap().tag(), Some("x"), "a tag that is there stays");
