@@ -163,7 +163,7 @@ fn a_refused_request_can_be_answered() {
         "SIP/2.0 400 Content-Length says 9999 octets, there are 154\r\n\
          Via: SIP/2.0/UDP host5.example.com;branch=z9hG4bK-39234-23523\r\n\
          From: sip:caller@example.net;tag=93942939o2\r\n\
-         To: <sip:j.user@example.com>;tag=1\r\n\
+         To: sip:j.user@example.com;tag=1\r\n\
          Call-ID: clerr.0ha0isndaksdjweiafasdk3\r\n\
          CSeq: 8 INVITE\r\n\
          Content-Length: 0\r\n\r\n"

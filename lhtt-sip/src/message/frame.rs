@@ -85,11 +85,13 @@ impl Framer {
     fn blank(&mut self) -> bool {
         if self.buffer.starts_with(b"\r\n\r\n") {
             self.buffer.advance(4);
+            self.searched = 0;
             return true;
         }
         let waiting = b"\r\n\r".starts_with(&self.buffer[..]);
         if !waiting && self.buffer.starts_with(b"\r\n") {
             self.buffer.advance(2);
+            self.searched = 0;
         }
         false
     }

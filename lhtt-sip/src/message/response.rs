@@ -1,6 +1,6 @@
 //! Responses (RFC 3261 7.2, 8.2.6).
 
-use super::{Headers, Name, NameAddr, Request, StatusCode, Text};
+use super::{Headers, Name, Request, StatusCode, Text};
 use bytes::Bytes;
 
 /// A response.
@@ -66,10 +66,10 @@ impl Response {
     /// Puts a tag into To where there is none yet (RFC 3261 8.2.6.2). A To that cannot be read stays as it is.
     #[must_use]
     pub fn with_to_tag(mut self, tag: &str) -> Self {
-        if let Ok(to) = self.headers.to()
-            && to.tag().is_none()
-        {
-            self.headers.set(Name::To, NameAddr::with_tag(to, tag));
+        let untagged = self.headers.to().is_ok_and(|to| to.tag().is_none());
+        if let Some(value) = self.headers.get(Name::To).filter(|_| untagged) {
+            let value = format!("{value};tag={tag}");
+            self.headers.set(Name::To, value);
         }
         self
     }

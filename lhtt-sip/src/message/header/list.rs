@@ -4,7 +4,7 @@
 //! spelling, folding and white space.
 
 use super::Name;
-use crate::message::Text;
+use crate::message::{Text, scan};
 use bytes::{BufMut, Bytes};
 use std::fmt;
 
@@ -141,7 +141,8 @@ impl Headers {
         self.first(name).is_some()
     }
 
-    /// Adds a field at the end. Line ends in the value become spaces.
+    /// Adds a field at the end. Line ends in the value become spaces, and what is no token character falls out of the name,
+    /// so that no value can bring a field of its own.
     pub fn push(&mut self, name: impl Into<Name>, value: impl Into<Text>) {
         self.list.push(Entry::own(name.into(), value.into()));
     }
@@ -224,6 +225,12 @@ impl Header<'_> {
 
 impl Entry {
     fn own(name: Name, value: Text) -> Self {
+        let name = match name {
+            Name::Other(text) if !scan::is_token(&text) => Name::Other(
+                text.chars().filter(|&c| c.is_ascii() && scan::is_token_octet(c as u8)).collect::<String>().into(),
+            ),
+            name => name,
+        };
         let value = match memchr::memchr2(b'\r', b'\n', value.as_bytes()) {
             Some(_) => value.replace(['\r', '\n'], " ").into(),
             None => value,
