@@ -1,4 +1,5 @@
 //! Reading, changing and writing messages, at the boundary: octets in, octets out.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests fail loudly")]
 
 use bytes::Bytes;
 use lhtt_sip::message::{

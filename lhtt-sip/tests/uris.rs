@@ -1,4 +1,5 @@
 //! URIs and addresses: parts, refusals, building, and when two are one (RFC 3261 19.1.4).
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests fail loudly")]
 
 use lhtt_sip::message::{NameAddr, Scheme, Uri};
 
