@@ -318,8 +318,7 @@ fn dtmf_relay(content_type: &str, body: &[u8]) -> Option<String> {
 }
 
 fn bad_offer(fault: &sdp::Fault) -> BadOffer {
-    let status = if matches!(fault, sdp::Fault::Unsupported { .. }) { 488 } else { 400 };
-    BadOffer { status, text: fault.to_string() }
+    BadOffer { status: fault.status(), text: fault.to_string() }
 }
 
 /// What the author of a description can receive.

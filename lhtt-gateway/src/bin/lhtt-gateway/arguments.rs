@@ -1,5 +1,6 @@
 //! The arguments, and their help.
 
+use crate::demo::{Demo, DemoPeer};
 use clap::{Args, Parser, Subcommand};
 use lhtt_core::journal::{Hash, Head};
 use lhtt_gateway::inspect::Kind;
@@ -18,6 +19,11 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Trình diễn hai cuộc gọi trên máy này. Show two calls on this machine.
+    Demo(Demo),
+    /// A peer of the demo, in a process of its own.
+    #[command(subcommand, hide = true)]
+    DemoPeer(DemoPeer),
     /// Chạy cổng biên cho đến SIGTERM. Run the border until SIGTERM.
     Run {
         /// Tệp cấu hình. The configuration file.

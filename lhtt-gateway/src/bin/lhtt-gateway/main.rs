@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod demo;
 mod inspect;
 mod journal;
 mod orders;
@@ -19,6 +20,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::demo(&arguments),
+        Command::DemoPeer(peer) => peer.run(),
         Command::Run { config } => run::run(&config),
         Command::CheckConfig { file } => check::check(&file),
         Command::Submit { request, config } => orders::submit(&request, &config),
