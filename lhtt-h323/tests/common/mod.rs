@@ -93,6 +93,10 @@ pub struct World {
     pub auto: bool,
     /// The callee's owner has no H.245 address to give.
     pub no_address: bool,
+    /// This side hears nothing of the other.
+    pub deaf: Option<usize>,
+    /// No H.245 connection comes up; nobody hears of it.
+    pub no_h245: bool,
     /// The callee hears that the caller does not tunnel.
     pub untunnel: bool,
 }
@@ -123,6 +127,8 @@ impl World {
             auto: true,
             no_address: false,
             untunnel: false,
+            deaf: None,
+            no_h245: false,
         }
     }
 
@@ -226,7 +232,7 @@ impl World {
                 }
                 let untunnel = self.untunnel && side == CALLER && !link.h245;
                 let data = if untunnel { words::untunnelled(&data) } else { data };
-                if let Some(stream) = link.ends[other] {
+                if let Some(stream) = link.ends[other].filter(|_| self.deaf != Some(other)) {
                     self.queue.push_back((other, Input::Data { stream, data }));
                 }
             }
@@ -249,7 +255,11 @@ impl World {
         let opened = Input::Opened { stream, local, remote, tls: None };
         let framers = || [Framer::new(65_535), Framer::new(65_535)];
         let ends = |mine, theirs| if side == CALLER { [Some(mine), Some(theirs)] } else { [Some(theirs), Some(mine)] };
-        if let Some(at) = self.waiting.iter().position(|waiting| waiting.local == remote && waiting.side == other) {
+        let met = self.waiting.iter().position(|waiting| waiting.local == remote && waiting.side == other);
+        if self.no_h245 && remote != listening(other) {
+            return;
+        }
+        if let Some(at) = met {
             let theirs = self.waiting.remove(at).stream;
             self.links.push(Link { ends: ends(stream, theirs), framers: framers(), h245: true });
             let met = Input::Opened { stream: theirs, local: remote, remote: local, tls: None };
