@@ -57,7 +57,7 @@ fn recode(row: &Row) -> Result<Vec<u8>, Error> {
         "H323-UserInformation" => again::<H323UserInformation>(&row.octets),
         "MultimediaSystemControlMessage" => again::<MultimediaSystemControlMessage>(&row.octets),
         "OpenLogicalChannel" => again::<OpenLogicalChannel>(&row.octets),
-        other => panic!("no type `{other}`"),
+        other => unreachable!("no type `{other}`"),
     }
 }
 

@@ -93,6 +93,10 @@ impl fmt::Display for Error {
             Fault::Unsupported(what) => ("unsupported", what),
             Fault::Misuse(what) => ("misuse", what),
         };
-        write!(f, "{kind}: {what} in `{}` at bit {}", self.path(), self.0.bit)
+        write!(f, "{kind}: {what}")?;
+        if !self.0.path.is_empty() {
+            write!(f, " in `{}`", self.path())?;
+        }
+        write!(f, " at bit {}", self.0.bit)
     }
 }

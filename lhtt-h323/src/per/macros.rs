@@ -142,6 +142,7 @@ macro_rules! choice {
         #[allow(unused_parens, irrefutable_let_patterns)]
         impl $crate::per::Per for $name {
             fn read(reader: &mut $crate::per::Reader<'_>) -> $crate::per::Result<Self> {
+                #[allow(clippy::enum_variant_names)]
                 enum Index { $($root,)* End }
                 reader.descend()?;
                 let index = reader.alternative(Index::End as u32, false)?;
@@ -156,6 +157,7 @@ macro_rules! choice {
             }
 
             fn write(&self, writer: &mut $crate::per::Writer) -> $crate::per::Result<()> {
+                #[allow(clippy::enum_variant_names)]
                 enum Index { $($root,)* End }
                 match self {
                     $(Self::$root { .. } => {
@@ -188,8 +190,9 @@ macro_rules! choice {
         #[allow(unused_parens)]
         impl $crate::per::Per for $name {
             fn read(reader: &mut $crate::per::Reader<'_>) -> $crate::per::Result<Self> {
+                #[allow(clippy::enum_variant_names)]
                 enum Index { $($root,)* End }
-                #[allow(dead_code)]
+                #[allow(dead_code, clippy::enum_variant_names)]
                 enum Later { $($later,)* End }
                 reader.descend()?;
                 let value = match reader.alternative(Index::End as u32, true)? {
@@ -210,8 +213,9 @@ macro_rules! choice {
             }
 
             fn write(&self, writer: &mut $crate::per::Writer) -> $crate::per::Result<()> {
+                #[allow(clippy::enum_variant_names)]
                 enum Index { $($root,)* End }
-                #[allow(dead_code)]
+                #[allow(dead_code, clippy::enum_variant_names)]
                 enum Later { $($later,)* End }
                 match self {
                     $(Self::$root { .. } => {
@@ -284,6 +288,7 @@ macro_rules! enumerated {
 
         impl $crate::per::Per for $name {
             fn read(reader: &mut $crate::per::Reader<'_>) -> $crate::per::Result<Self> {
+                #[allow(clippy::enum_variant_names)]
                 enum Index { $($item,)* End }
                 match reader.alternative(Index::End as u32, true)? {
                     $(index if index == Index::$item as u32 => Ok(Self::$item),)*
@@ -293,6 +298,7 @@ macro_rules! enumerated {
             }
 
             fn write(&self, writer: &mut $crate::per::Writer) -> $crate::per::Result<()> {
+                #[allow(clippy::enum_variant_names)]
                 enum Index { $($item,)* End }
                 match self {
                     $(Self::$item => writer.root_alternative(Index::$item as u32, Index::End as u32, true),)*
