@@ -3,7 +3,7 @@
 //!
 //! `<` the peer says, `>` the endpoint says, `*` it tells its owner, `!` the owner commands, `.` streams.
 #![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, reason = "a test ends where its script does not fit")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its script does not fit")]
 
 pub(crate) mod network;
 
