@@ -1,11 +1,11 @@
 //! Messages and events as one line of text.
 
 use bytes::Bytes;
-use lhtt_h323::Event;
 use lhtt_h323::asn1::h225::{H323MessageBody, H323UserInformation};
 use lhtt_h323::asn1::h245::MultimediaSystemControlMessage;
 use lhtt_h323::per::Codec as _;
 use lhtt_h323::q931::{Element, Message, id};
+use lhtt_h323::{CallId, Event};
 
 /// A message of either kind.
 pub fn describe(octets: &Bytes, h245: bool) -> String {
@@ -112,4 +112,21 @@ pub fn untunnelled(packet: &Bytes) -> Bytes {
     message.elements.retain(|element| element.id != id::USER_USER);
     message.elements.push(Element::user_user_of(&information.to_per().unwrap()));
     super::packet(&message.print())
+}
+
+/// The call an event is about.
+pub fn call_of(event: &Event) -> Option<CallId> {
+    match event {
+        Event::Incoming { call, .. }
+        | Event::Proceeding { call }
+        | Event::Alerting { call }
+        | Event::Connected { call }
+        | Event::Capabilities { call, .. }
+        | Event::Channel { call, .. }
+        | Event::ChannelClosed { call, .. }
+        | Event::UserInput { call, .. }
+        | Event::Released { call, .. }
+        | Event::Forgotten { call } => Some(*call),
+        Event::Malformed { .. } => None,
+    }
 }
