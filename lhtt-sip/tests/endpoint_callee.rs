@@ -481,3 +481,52 @@ fn a_peer_of_rfc_2543_is_followed_without_branch() {
           5000 * Forgotten",
     );
 }
+
+#[test]
+fn an_ack_with_the_branch_of_the_invite_counts() {
+    let mut d = Desk::udp();
+    d.asks("INVITE", "1", 1, SDP);
+    d.accepts();
+    d.asks("ACK", "1", 1, "");
+    d.asks("ACK", "1", 1, "");
+    d.asks("BYE", "2", 2, "");
+    d.check(
+        "     0 < INVITE
+             0 > 100 INVITE
+             0 * Incoming with SDP
+             0 ! accept
+             0 > 200 INVITE
+             0 < ACK
+             0 * Confirmed
+             0 < ACK
+             0 < BYE
+             0 > 200 BYE
+             0 * Ended Bye -
+         32000 * Forgotten",
+    );
+}
+
+#[test]
+fn a_bye_that_comes_again_over_a_stream_finds_no_dialog() {
+    let mut d = Desk::new(Transport::Tcp);
+    d.asks("INVITE", "1", 1, SDP);
+    d.accepts();
+    d.asks("ACK", "2", 1, "");
+    d.asks("BYE", "3", 2, "");
+    d.asks("BYE", "3", 2, "");
+    d.check(
+        "     0 < INVITE
+             0 > 100 INVITE
+             0 * Incoming with SDP
+             0 ! accept
+             0 > 200 INVITE
+             0 < ACK
+             0 * Confirmed
+             0 < BYE
+             0 > 200 BYE
+             0 * Ended Bye -
+             0 < BYE
+             0 > 481 BYE
+         32000 * Forgotten",
+    );
+}

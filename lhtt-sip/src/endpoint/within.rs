@@ -28,16 +28,20 @@ impl Endpoint {
         if let Err(rejection) = screen_within(&incoming.request) {
             return self.refuse(now, incoming, rejection);
         }
+        let method = incoming.request.method();
+        let session = self.sessions.get(&id);
+        let ended =
+            session.is_some_and(|session| session.phase == Phase::Ended && !(session.left && *method == Method::Bye));
+        if ended {
+            return self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST));
+        }
         let Head { call_id, from_tag, cseq, .. } = &incoming.head;
-        let dialog = self.sessions.get_mut(&id).and_then(|session| session.dialog_with(call_id, from_tag));
+        let dialog = self.session(id).and_then(|session| session.dialog_with(call_id, from_tag));
         if !dialog.is_some_and(|dialog| dialog.accept_cseq(*cseq)) {
             return self.refuse(now, incoming, Rejection::new(StatusCode::SERVER_INTERNAL_ERROR));
         }
-        let Some(session) = self.session(id) else { return };
-        let ended = session.phase == Phase::Ended;
         match incoming.request.method() {
             Method::Bye => self.on_bye(now, id, incoming),
-            _ if ended => self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST)),
             Method::Invite => self.on_renegotiation(now, id, incoming),
             Method::Update if offer_of(&incoming.request).is_some() => self.on_renegotiation(now, id, incoming),
             Method::Update => self.on_refresh(now, id, incoming),
@@ -52,10 +56,8 @@ impl Endpoint {
     /// BYE (RFC 3261 15.1.2). It may cross ours; it may come before the final answer, which is then 487.
     fn on_bye(&mut self, now: Instant, id: InviteId, incoming: Incoming) {
         let Some(session) = self.session(id) else { return };
-        let unknown = session.phase == Phase::Ended && !session.left;
         // Only a caller may leave an early dialog by BYE.
-        let early = matches!(session.phase, Phase::Inviting(_));
-        if unknown || early {
+        if matches!(session.phase, Phase::Inviting(_)) {
             return self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST));
         }
         let offered = session.invite.filter(|_| session.phase == Phase::Offered);
