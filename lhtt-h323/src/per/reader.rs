@@ -164,10 +164,7 @@ impl<'a> Reader<'a> {
         let offset = match span {
             0 => 0,
             1..=254 => self.bits(64 - span.leading_zeros())?,
-            255 => {
-                self.align();
-                self.bits(8)?
-            }
+            255 => u64::from(self.octet()?),
             256..=65_535 => {
                 self.align();
                 self.bits(16)?
@@ -220,13 +217,25 @@ impl<'a> Reader<'a> {
 
     /// An unconstrained length determinant (X.691 11.9): the count, and whether another fragment follows.
     pub fn length(&mut self) -> Result<(usize, bool)> {
-        self.align();
-        let first = self.bits(8)? as usize;
+        let first = usize::from(self.octet()?);
         match first {
             0..=0x7f => Ok((first, false)),
-            0x80..=0xbf => Ok(((first & 0x3f) << 8 | self.bits(8)? as usize, false)),
+            0x80..=0xbf => Ok(((first & 0x3f) << 8 | usize::from(self.octet()?), false)),
             0xc1..=0xc4 => Ok(((first & 0x3f) * FRAGMENT, true)),
             _ => Err(self.malformed("length determinant")),
+        }
+    }
+
+    /// The next octet, aligned.
+    #[inline]
+    fn octet(&mut self) -> Result<u8> {
+        self.align();
+        match self.octets.get(self.at >> 3) {
+            Some(octet) => {
+                self.at += 8;
+                Ok(*octet)
+            }
+            None => Err(self.malformed("truncated")),
         }
     }
 

@@ -149,11 +149,12 @@ impl<const MIN: usize, const MAX: usize> Spec<String> for Bmp<MIN, MAX> {
             return Ok(String::new());
         }
         let octets = reader.octets(count * 2)?;
-        let units = octets.as_chunks::<2>().0.iter().map(|unit| u16::from_be_bytes(*unit));
-        if units.clone().all(|unit| unit < 0x80) {
-            let ascii = octets.iter().skip(1).step_by(2).copied().collect();
+        let units = octets.as_chunks::<2>().0;
+        if units.iter().all(|unit| unit[0] == 0 && unit[1] < 0x80) {
+            let ascii = units.iter().map(|unit| unit[1]).collect();
             return String::from_utf8(ascii).map_err(|_| reader.malformed("character outside the alphabet"));
         }
+        let units = units.iter().map(|unit| u16::from_be_bytes(*unit));
         let mut text = String::with_capacity(count);
         text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
         Ok(text)
