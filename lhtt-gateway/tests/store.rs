@@ -1,5 +1,10 @@
 //! One conformance suite, run on every store.
-#![allow(clippy::disallowed_methods, reason = "the suite makes and removes files of its own")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test suite, with files of its own"
+)]
 
 use lhtt_gateway::store::{FIRST_SEQ, Memory, Sqlite, SqliteOptions, Store, StoreError, read_sqlite};
 use std::path::{Path, PathBuf};

@@ -125,7 +125,8 @@ async fn open_store(settings: &StoreSettings) -> Result<AnyStore, StoreError> {
         StoreSettings::Memory => Ok(AnyStore::Memory(Memory::new())),
         StoreSettings::Sqlite { path, mib_max } => {
             if let Some(folder) = path.parent() {
-                make_folder(folder).map_err(|error| StoreError::Unwritable(format!("{}: {error}", folder.display())))?;
+                make_folder(folder)
+                    .map_err(|error| StoreError::Unwritable(format!("{}: {error}", folder.display())))?;
             }
             let options = SqliteOptions { pages_max: mib_max.map(|mib| mib.saturating_mul(PAGES_PER_MIB)) };
             Sqlite::open(path, options).await.map(AnyStore::Sqlite)

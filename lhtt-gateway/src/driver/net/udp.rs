@@ -5,6 +5,7 @@ use super::bind;
 use super::inbox::{Happened, Inbox};
 use crate::settings::{Listener, Network as Range};
 use lhtt_core::io::ListenerId;
+use socket2::SockRef;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -32,9 +33,9 @@ pub(super) fn listen(
 }
 
 impl Udp {
-    /// Sends now or not at all.
+    /// Sends now or not at all. The system is asked, not the runtime, which knows of a new socket only after a turn.
     pub(super) fn send(&self, remote: SocketAddr, data: &[u8]) -> io::Result<()> {
-        self.socket.try_send_to(data, remote).map(|_| ())
+        SockRef::from(&self.socket).send_to(data, &remote.into()).map(|_| ())
     }
 
     fn is_heard(&self, remote: SocketAddr) -> bool {
