@@ -84,12 +84,12 @@ class World:
         heard = tone.seconds_of(self.baresip.heard())
         assert heard >= seconds, f"the tone is in {heard:.1f} s of what baresip heard, of {seconds} s expected"
         flows = {ends: packets for ends, packets in pcap.rtp_flows(path).items() if len(packets) > 20}
-        ours = [(ends, packets) for ends, packets in flows.items() if 30000 <= ends[0][1] < 40000]
+        ours = [(ends, packets) for ends, packets in flows.items() if ends[0][0] == gw.GATEWAY]
         assert len(ours) >= 2, f"RTP flows from the gateway: {sorted(flows)}"
         for ends, packets in ours:
             wrong = pcap.continuous(packets)
             assert wrong is None, f"{ends[0]} to {ends[1]}: {wrong}"
-            theirs = {packet.ssrc for ends, other in flows.items() for packet in other if not 30000 <= ends[0][1] < 40000}
+            theirs = {packet.ssrc for ends, other in flows.items() for packet in other if ends[0][0] != gw.GATEWAY}
             assert packets[0].ssrc in theirs, f"{ends[0]} to {ends[1]}: an SSRC that no peer sent"
 
     def h225(self, *fields, display="q931"):
@@ -99,6 +99,15 @@ class World:
     def released_with(self):
         """Q.850 causes of the ReleaseCompletes that the gateway sent."""
         return [int(cause) for kind, cause in self.h225("q931.cause_value", display="q931.message_type == 0x5a") if cause]
+
+    def session_was_ended(self):
+        """The gateway ended an H.323 call in good order: endSession, and no ReleaseComplete with another cause than 16.
+
+        Asterisk answers an endSession with a ReleaseComplete of its own at once, cause 31, so it does not wait for ours (H.323 8.5).
+        """
+        ended = pcap.tshark(self.wire(), f"h245.endSessionCommand && ip.src == {gw.GATEWAY}", "frame.number")
+        assert ended, "no endSession from the gateway"
+        assert self.released_with() in ([], [16]), self.released_with()
 
     def connections_to(self, ip):
         """Connections that the gateway tried to open to an address."""

@@ -157,7 +157,10 @@ impl Gateway {
             // One-way media is media: whoever only sends or only receives is answered all the same.
             Phase::Settling if half_settled => self.hear(now, id, Heard::Settled),
             Phase::Connected if has_media => {}
-            _ => self.fail(now, id, Cause::new(RECOVERY_ON_TIMER, Initiator::Deadline(deadline.what))),
+            phase => {
+                let q850 = if phase == Phase::Ringing { NO_ANSWER } else { RECOVERY_ON_TIMER };
+                self.fail(now, id, Cause::new(q850, Initiator::Deadline(deadline.what)));
+            }
         }
     }
 
@@ -185,10 +188,10 @@ impl Gateway {
     }
 
     fn forget_if_over(&mut self, id: CallId) {
-        if self.calls.get(&id).is_some_and(Call::is_over) {
-            if let Some(at) = self.calls.remove(&id).and_then(|call| call.armed) {
-                self.timers.remove(&(at, id));
-            }
+        if self.calls.get(&id).is_some_and(Call::is_over)
+            && let Some(at) = self.calls.remove(&id).and_then(|call| call.armed)
+        {
+            self.timers.remove(&(at, id));
         }
     }
 
@@ -247,5 +250,7 @@ fn code(by: Initiator) -> &'static str {
 
 /// Q.850 65: bearer capability not implemented.
 pub(super) const BEARER_NOT_IMPLEMENTED: u8 = 65;
+/// Q.850 19: no answer from the user, who was alerted.
+const NO_ANSWER: u8 = 19;
 /// Q.850 102: recovery on timer expiry.
 const RECOVERY_ON_TIMER: u8 = 102;
