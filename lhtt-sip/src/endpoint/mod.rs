@@ -1,9 +1,9 @@
 //! The SIP endpoint: transactions, dialogs and INVITE sessions behind one sans-I/O machine. RFC 3261 8 to 18, RFC 6026,
 //! RFC 3581, RFC 3311, RFC 6086 (INFO as such).
 //!
-//! Requests are sorted in [`receive`], refused by [`screen`], answered through [`servers`]; requests of ours leave through
-//! [`clients`]. The sessions are in [`caller`], [`callee`], [`within`] (requests of a dialog) and [`leave`]. Everything that
-//! waits has an entry in [`schedule`]; what carries messages is in [`carriers`].
+//! Requests are sorted in `receive`, refused by [`screen`], answered through `servers`; requests of ours leave through
+//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog) and `leave`. Everything that
+//! waits has an entry in `schedule`; what carries messages is in `carriers`.
 //!
 //! Leaves out: registration, authentication, reliable provisional responses (RFC 3262), session timers (RFC 4028),
 //! REFER, events, and changing a session from our side.

@@ -101,18 +101,7 @@ impl ClientInvite {
                 self.state = State::Proceeding { give_up: now + timers.transaction(), cancelled: true };
                 Step::default()
             }
-            (State::Calling { again, interval, give_up }, Event::Timer) => {
-                if now >= give_up {
-                    self.state = State::Terminated;
-                    return Step::tell(Tell::Timeout);
-                }
-                if again.is_none_or(|again| now < again) {
-                    return Step::default();
-                }
-                let interval = interval * 2;
-                self.state = State::Calling { again: Some(now + interval), interval, give_up };
-                Step::emit(Emit::Request)
-            }
+            (State::Calling { again, interval, give_up }, Event::Timer) => self.repeat(now, again, interval, give_up),
             (State::Proceeding { give_up, cancelled }, Event::Timer) if now >= give_up => {
                 if cancelled {
                     self.state = State::Terminated;
@@ -147,5 +136,19 @@ impl ClientInvite {
             | (State::Accepted { .. }, Event::TransportFailed)
             | (State::Terminated, _) => Step::default(),
         }
+    }
+
+    /// Timer A or B while nothing is heard.
+    fn repeat(&mut self, now: Instant, again: Option<Instant>, interval: Duration, give_up: Instant) -> Step {
+        if now >= give_up {
+            self.state = State::Terminated;
+            return Step::tell(Tell::Timeout);
+        }
+        if again.is_none_or(|again| now < again) {
+            return Step::default();
+        }
+        let interval = interval * 2;
+        self.state = State::Calling { again: Some(now + interval), interval, give_up };
+        Step::emit(Emit::Request)
     }
 }

@@ -90,14 +90,11 @@ impl ServerInvite {
                 self.state = State::Completed { again, interval: timers.t1, give_up: now + timers.transaction() };
                 Step::emit(Emit::Response)
             }
-            (State::Proceeding { again, give_up }, Event::Timer) => {
-                if now >= give_up {
-                    self.state = State::Proceeding { again, give_up: now + timers.transaction() };
-                    return Step::tell(Tell::Overdue);
-                }
-                if now < again {
-                    return Step::default();
-                }
+            (State::Proceeding { again, give_up }, Event::Timer) if now >= give_up => {
+                self.state = State::Proceeding { again, give_up: now + timers.transaction() };
+                Step::tell(Tell::Overdue)
+            }
+            (State::Proceeding { again, give_up }, Event::Timer) if now >= again => {
                 self.state = State::Proceeding { again: now + timers.provisional, give_up };
                 Step::emit(Emit::Response)
             }
@@ -110,14 +107,11 @@ impl ServerInvite {
                 };
                 Step::default()
             }
-            (State::Completed { again, interval, give_up }, Event::Timer) => {
-                if now >= give_up {
-                    self.state = State::Terminated;
-                    return Step::tell(Tell::Timeout);
-                }
-                if again.is_none_or(|again| now < again) {
-                    return Step::default();
-                }
+            (State::Completed { give_up, .. }, Event::Timer) if now >= give_up => {
+                self.state = State::Terminated;
+                Step::tell(Tell::Timeout)
+            }
+            (State::Completed { again: Some(again), interval, give_up }, Event::Timer) if now >= again => {
                 let interval = timers.backed_off(interval);
                 self.state = State::Completed { again: Some(now + interval), interval, give_up };
                 Step::emit(Emit::Response)
@@ -138,8 +132,9 @@ impl ServerInvite {
             }
             // An ACK to no final answer; a second final answer; late INVITEs and ACKs; a timer that came early. A 2xx is
             // repeated until timer L whatever became of the stream, because its ACK may come by another.
-            (State::Proceeding { .. }, Event::Ack)
+            (State::Proceeding { .. }, Event::Ack | Event::Timer)
             | (State::Completed { .. }, Event::RespondProvisional | Event::RespondSuccess | Event::RespondFailure)
+            | (State::Completed { .. }, Event::Timer)
             | (
                 State::Accepted { .. },
                 Event::Request | Event::RespondProvisional | Event::RespondFailure | Event::Timer,
