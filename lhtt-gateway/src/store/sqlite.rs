@@ -1,5 +1,5 @@
 //! The journal in one SQLite file, by way of sqlx: write-ahead log, every commit synchronised to disk (`FULL`), one
-//! multi-row insert a batch. The reasons stand in docs/adr/0003-sqlite-store.md.
+//! multi-row insert a batch. The reasons stand in docs/adr/0003-sqlite-journal.md.
 //!
 //! One writer: a lock file beside the database is held for the life of the store; the operating system lets it go with
 //! the process, also after a kill. Readers ([`read_sqlite`]) need no lock.

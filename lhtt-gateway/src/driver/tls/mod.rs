@@ -1,4 +1,4 @@
-//! TLS: mutual in both directions, TLS 1.3 and 1.2, no resumption. Provider: ring, see docs/adr/0002-tls-provider.md.
+//! TLS: mutual in both directions, TLS 1.3 and 1.2, no resumption. Provider: ring, see docs/adr/0002-ring-under-rustls.md.
 //!
 //! What TLS proves is reported as a [`TlsIdentity`]; what it means is for the core. A resumed session would skip the
 //! check of the certificate, so no ticket is ever given, kept or taken. Leaves out: revocation lists and reload.
