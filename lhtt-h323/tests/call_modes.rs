@@ -23,7 +23,7 @@ fn unindent(text: &str) -> String {
 }
 
 const FAST_CALLER: [&str; 5] =
-    ["proceeding", "alerting", "connected", "Outgoing G711U pt=0 192.0.2.2:5004", "Incoming G711U pt=0 -"];
+    ["proceeding", "alerting", "Outgoing G711U pt=0 192.0.2.2:5004", "Incoming G711U pt=0 -", "connected"];
 
 const FAST_CALLEE: [&str; 2] = ["Incoming G711U pt=0 - events=101", "Outgoing G711U pt=0 192.0.2.1:5004"];
 
@@ -293,5 +293,22 @@ fn a_channel_with_a_codec_we_did_not_name_is_refused() {
         <- Facility tunnelling [CloseLogicalChannelAck, OpenLogicalChannelReject]";
     assert_eq!(world.take_ladder(), unindent(ladder));
     assert_eq!(world.take_events(CALLER), ["closed Outgoing"]);
+    hang_up(world);
+}
+
+#[test]
+fn a_channel_asked_for_early_gives_way_to_fast_start() {
+    let mut world = World::with(Config::new, [Habits { h245_in_setup: true, ..Habits::default() }; 2]);
+    world.auto = false;
+    world.place(place(true, true));
+    let call = world.call(CALLEE);
+    world.act(CALLEE, |endpoint, now| {
+        endpoint.set_media(now, call, vec![Capability::audio(Codec::G711A)], media(CALLEE));
+        endpoint.open(now, call, Codec::G711U, media(CALLEE)).unwrap();
+        endpoint.proceed(now, call);
+    });
+    world.act(CALLEE, |endpoint, now| endpoint.answer(now, call, answer()));
+    let ladder = world.take_ladder();
+    assert!(!ladder.contains("OpenLogicalChannel"), "{ladder}");
     hang_up(world);
 }

@@ -62,6 +62,7 @@ impl Call {
         }
         if !proposals.is_empty() {
             self.fast = FastStart::Proposed;
+            self.control.await_fast_start(now, true);
         }
         if place.tunnelling && cx.habits.h245_in_setup {
             self.carrier = Carrier::Tunnel;

@@ -199,11 +199,15 @@ impl Call {
             self.tunnel.theirs = Some(false);
         }
         self.state = State::Active;
+        // Channels that fast connect opens by this message are told first: after Connected their absence means H.245.
+        self.take_fast_start(&heard);
+        self.drain(now, cx);
         cx.event(Event::Connected { call: self.id });
         self.take(now, &mut heard, cx);
         if matches!(self.fast, FastStart::Proposed) {
             self.fast = FastStart::None; // no answer by Connect is a refusal (H.323 8.1.7.1)
         }
+        self.control.await_fast_start(now, false);
         // An endSession inside Connect has moved the state on.
         if self.state == State::Active {
             self.begin_h245(now, cx);

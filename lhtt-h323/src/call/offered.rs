@@ -33,6 +33,8 @@ impl Call {
         let setup = incoming(source, &body, &proposals, tunnel);
         let mut held = heard.h245;
         held.truncate(limits::TUNNELLED_MAX);
+        let mut control = Control::new(rng, timers.h245_response);
+        control.await_fast_start(now, !proposals.is_empty());
         cx.event(Event::Incoming { call: id, setup: Box::new(setup) });
         Some(Self {
             id,
@@ -43,7 +45,7 @@ impl Call {
             up: true,
             remote: source.remote,
             local: Some(source.local.ip()),
-            control: Control::new(rng, timers.h245_response),
+            control,
             carrier: Carrier::None,
             unsent: Vec::new(),
             held: if tunnel.agreed() { held } else { Vec::new() },
@@ -95,6 +97,7 @@ impl Call {
             self.fast = FastStart::None;
             offer.fast_refused = true;
         }
+        self.control.await_fast_start(now, false);
         self.replay(now, cx);
         if !fast {
             // H.245 begins inside Connect. Beside fast start it would overrule it, so there it follows (H.323 8.2.1).

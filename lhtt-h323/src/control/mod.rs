@@ -36,6 +36,8 @@ pub(crate) struct Control {
     media: Option<MediaPorts>,
     /// A channel to ask for as soon as both sides are ready.
     wanted: Option<(Codec, MediaPorts)>,
+    /// Fast start is proposed and not decided: it may open the channel.
+    undecided: bool,
     started: bool,
     /// Keys that wait for the start.
     keys: Vec<KeyInput>,
@@ -55,6 +57,7 @@ impl Control {
             effects: Effects::default(),
             media: None,
             wanted: None,
+            undecided: false,
             started: false,
             keys: Vec::new(),
             ended: false,
@@ -135,6 +138,12 @@ impl Control {
         self.open_wanted(now);
     }
 
+    /// Whether channels wait until fast start is decided.
+    pub(crate) fn await_fast_start(&mut self, now: Instant, undecided: bool) {
+        self.undecided = undecided;
+        self.open_wanted(now);
+    }
+
     /// Closes our channel.
     pub(crate) fn close(&mut self, now: Instant) {
         self.wanted = None;
@@ -145,6 +154,9 @@ impl Control {
 
     /// Notes a channel that fast start opened, and says so.
     pub(crate) fn opened_by_fast_start(&mut self, number: u16, channel: OpenedChannel) {
+        if channel.direction == Direction::Outgoing {
+            self.wanted = None; // what was asked for is here
+        }
         self.channels.opened_by_fast_start(number, channel.direction, channel.codec);
         self.effects.push(Effect::Opened(channel));
     }
@@ -252,7 +264,7 @@ impl Control {
     /// H.323 8.3: channels follow capability exchange and determination.
     fn open_wanted(&mut self, now: Instant) {
         let ready = self.determination.master.is_some() && self.exchange.accepted && self.exchange.received;
-        if !ready || self.ended {
+        if !ready || self.undecided || self.ended {
             return;
         }
         if let Some((codec, media)) = self.wanted.take()
