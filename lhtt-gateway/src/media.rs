@@ -152,14 +152,14 @@ mod tests {
     #[test]
     fn a_plan_keeps_the_callers_order_and_our_limits() {
         use Codec::{G722, G729, Pcma, Pcmu};
-        let cases: &[(&[Codec], &[Codec], &[Codec], &[Codec])] = &[
-            (&[Pcma, Pcmu], &[Pcmu, Pcma], &[Pcma, Pcmu], &[Pcma, Pcmu]),
-            (&[G722, Pcma], &[Pcma, G722], &[Pcma], &[Pcma]),
-            (&[G729], &[Pcma], &[Pcma, G729], &[]),
-            (&[], &[Pcma], &[Pcma], &[]),
+        let cases: [[&[Codec]; 4]; 4] = [
+            [&[Pcma, Pcmu], &[Pcmu, Pcma], &[Pcma, Pcmu], &[Pcma, Pcmu]],
+            [&[G722, Pcma], &[Pcma, G722], &[Pcma], &[Pcma]],
+            [&[G729], &[Pcma], &[Pcma, G729], &[]],
+            [&[], &[Pcma], &[Pcma], &[]],
         ];
-        for (caller, callee, allowed, expected) in cases {
-            assert_eq!(plan(&caps(caller, None), &caps(callee, None), allowed).codecs, *expected);
+        for [caller, callee, allowed, expected] in cases {
+            assert_eq!(plan(&caps(caller, None), &caps(callee, None), allowed).codecs, expected);
         }
     }
 

@@ -1,5 +1,7 @@
 //! The simulated world: invariants under faults, the same seed the same journal, and planted bugs caught.
 
+#![allow(clippy::panic, reason = "a test")]
+
 use lhtt_gateway::sim::{Broken, Faults, Planted, Report, SimOptions, run};
 
 fn play(seed: u64, options: &SimOptions) -> Report {
@@ -41,7 +43,7 @@ fn planted_bugs_are_caught() {
         (Planted::EarlyDial, &["I1"]),
     ];
     for (planted, invariants) in cases {
-        let faults = Faults { stream_reset: 0, open_refused: 0, ..Faults::ROUGH };
+        let faults = Faults { datagram_lost: 150, stream_reset: 0, open_refused: 0, ..Faults::ROUGH };
         let options = SimOptions { planted: Some(planted), faults, ..SimOptions::rough(400) };
         let caught = run(3, &options);
         let by = caught.as_ref().err().map(|Broken { invariant, .. }| *invariant);

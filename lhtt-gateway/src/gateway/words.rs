@@ -1,6 +1,6 @@
 //! The gateway's own words for I/O, around those of `lhtt_core::io`: appends to the journal, the relay, commands.
 
-use crate::clerk::BatchId;
+pub use crate::clerk::BatchId;
 use crate::relay::{RelayCommand, RelayEvent};
 use crate::signal::Cause;
 use lhtt_core::io;

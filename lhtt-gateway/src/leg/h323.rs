@@ -16,6 +16,8 @@ pub struct H323Leg {
     call: h323::CallId,
     side: Side,
     media: Option<h323::MediaPorts>,
+    /// We proposed fast start: no channel is opened by H.245 until the callee's Connect says what became of it.
+    fast_start: bool,
     state: State,
 }
 
@@ -51,7 +53,7 @@ pub struct Dial<'a> {
 impl H323Leg {
     /// The leg of an incoming call.
     pub fn incoming(call: h323::CallId) -> Self {
-        Self { call, side: Side::Caller, media: None, state: State::Early }
+        Self { call, side: Side::Caller, media: None, fast_start: false, state: State::Early }
     }
 
     /// Calls a neighbour. The caller of this holds a permit.
@@ -76,7 +78,8 @@ impl H323Leg {
             h245: Some(dial.h245),
         };
         let call = stack.place(now, place)?;
-        Ok(Self { call, side: Side::Callee, media: Some(ports(dial.rtp)), state: State::Early })
+        let fast_start = dial.neighbour.fast_start;
+        Ok(Self { call, side: Side::Callee, media: Some(ports(dial.rtp)), fast_start, state: State::Early })
     }
 
     /// The stack's id of this leg.
@@ -105,7 +108,7 @@ impl H323Leg {
     pub fn wants_channel(&self) -> bool {
         match self.state {
             State::Connected => true,
-            State::Early => self.side == Side::Callee,
+            State::Early => self.side == Side::Callee && !self.fast_start,
             State::Opened | State::Over => false,
         }
     }

@@ -203,11 +203,7 @@ impl Peer {
                 }
                 self.answered(now, id.get());
             }
-            Event::Failed { id, status, .. } => {
-                if !self.up.contains(&id.get()) {
-                    self.seen.push(Seen::Refused(status));
-                }
-            }
+            Event::Failed { id, status, .. } if !self.up.contains(&id.get()) => self.seen.push(Seen::Refused(status)),
             Event::Forgotten { id } => self.forget(id.get()),
             _ => {}
         }

@@ -5,9 +5,8 @@ use super::fixture::{self, SimOptions};
 use super::net::{Listening, Net};
 use super::peer::{Action, Peer, Plan, Seen, listener_of};
 use super::{Faults, Planted};
-use crate::clerk::BatchId;
 use crate::gateway::Gateway;
-use crate::gateway::words::{Input, Note, Output, Status};
+use crate::gateway::words::{BatchId, Input, Note, Output, Status};
 use crate::signal::{Cause, Initiator};
 use lhtt_core::io::{self, Transport};
 use lhtt_core::journal::{self, Entry, Head};
@@ -26,7 +25,7 @@ pub struct World {
     net: Net,
     peers: BTreeMap<usize, Peer>,
     actions: BTreeMap<(Instant, u64), (usize, Action)>,
-    appends: BTreeMap<(Instant, u64), (BatchId, Vec<Arc<Entry>>)>,
+    appends: BTreeMap<(Instant, u64), Batch>,
     lines: Vec<String>,
     joins: Joins,
     relay: RelayModel,
@@ -36,6 +35,9 @@ pub struct World {
     deaf_to: Option<Instant>,
     sent_2xx: BTreeMap<Vec<u8>, u32>,
 }
+
+/// An append on its way.
+type Batch = (BatchId, Vec<Arc<Entry>>);
 
 /// What a run came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

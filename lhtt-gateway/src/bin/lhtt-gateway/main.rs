@@ -2,7 +2,11 @@
 //!
 //! What people read is Vietnamese first, then English. Leaves out: everything that decides.
 #![forbid(unsafe_code)]
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the binary may touch files, sockets and threads")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the binary may touch files, sockets and threads"
+)]
 
 mod arguments;
 mod check;

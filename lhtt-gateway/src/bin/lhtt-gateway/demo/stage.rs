@@ -176,101 +176,12 @@ fn submission(site: &str, start: Moment) -> Submission {
     }
 }
 
+/// The border's configuration, with the ports that are free here.
 fn config(ports: &Ports) -> String {
-    let Ports { sip_tls, sip_udp, h323, mcu } = ports;
-    format!(
-        r#"# The demo's border. `lhtt-gateway check-config FILE` explains it, `lhtt-gateway run --config FILE` runs it.
-[gateway]
-name = "BORDER"
-domain = "border.example"
-state_dir = "state"
-alias_prefix = "8"
-
-[[listener]]
-name = "government"
-protocol = "sip"
-transport = "tls"
-address = "127.0.0.1:{sip_tls}"
-
-[[listener]]
-name = "softphone"
-protocol = "sip"
-transport = "udp"
-address = "127.0.0.1:{sip_udp}"
-peer = "dien-thoai-mem"
-reason = "softphones of the demo, from this machine only"
-
-[[listener]]
-name = "mcu"
-protocol = "h323"
-transport = "tcp"
-address = "127.0.0.1:{h323}"
-peer = "mcu"
-reason = "the demo's MCU speaks no TLS, and is on this machine"
-
-[tls]
-certificate = "border.crt"
-key = "border.key"
-[[tls.anchor]]
-name = "demo-ca"
-file = "ca.crt"
-
-[[organization]]
-id = "so-tttt"
-name = "Sở Thông tin và Truyền thông"
-mailboxes = ["so-tttt@lamdong.gov.vn"]
-
-[[site]]
-id = "phong-1"
-name = "Phòng họp 1"
-organization = "so-tttt"
-admitted = true
-
-[[site]]
-id = "phong-2"
-name = "Phòng họp 2"
-organization = "so-tttt"
-admitted = true
-
-[[peer]]
-id = "chinh-phu"
-name = "Hệ thống hội nghị trực tuyến Chính phủ"
-kind = "government"
-legs = 4
-protocol = "sip"
-transport = "tls"
-address = "127.0.0.1:15061"
-server_name = "government.example"
-anchor = "demo-ca"
-numbers = ["0801"]
-
-[[peer]]
-id = "dien-thoai-mem"
-name = "Điện thoại mềm"
-kind = "carrier:Demo"
-legs = 4
-protocol = "sip"
-transport = "udp"
-address = "127.0.0.1:15060"
-networks = ["127.0.0.0/8"]
-domains = ["127.0.0.1", "localhost", "border.example"]
-numbers = ["0802"]
-
-[mcu]
-protocol = "h323"
-transport = "tcp"
-address = "127.0.0.1:{mcu}"
-networks = ["127.0.0.0/8"]
-fast_start = true
-tunnelling = true
-
-[media]
-address = "127.0.0.1"
-
-[clock]
-trusted = true
-"#
-    )
+    let places =
+        [("{sip_tls}", ports.sip_tls), ("{sip_udp}", ports.sip_udp), ("{h323}", ports.h323), ("{mcu}", ports.mcu)];
+    let text = include_str!("gateway.toml").to_owned();
+    places.iter().fold(text, |text, (place, port)| text.replace(place, &port.to_string()))
 }
 
 /// A CA, and certificates of the border and of the Government's system, for today and tomorrow.
