@@ -1,4 +1,6 @@
 """How calls end, and that the other side is told why: RFC 3398 7.2.4.1 and 8.2.6.1."""
+from lib import gateway as gw
+from lib import sip
 from lib.pcap import wait_until
 
 from .case import test
@@ -47,6 +49,27 @@ def sip_caller_cancels(world):
     assert world.released_with() == [16], world.released_with()
 
 
+@test("an INVITE without an offer gets one in the 200; the call stands")
+def sip_delayed_offer(world):
+    call = world.call("7111", offers=False)
+    final = call.answered()
+    assert final.status == 200 and b"m=audio" in final.body, final.raw
+    call.bye()
+    call.until(lambda status: status == 200)
+
+
+@test("a carrier's call over plain UDP from its own network is answered and ended")
+def sip_carrier(world):
+    link = sip.Link((gw.GATEWAY, gw.SIP_PLAIN), source=gw.CARRIER, udp=True)
+    try:
+        call = world.call("7111", link=link, host=gw.CARRIER, ip=gw.CARRIER)
+        assert call.answered().status == 200
+        call.bye()
+        call.until(lambda status: status == 200)
+    finally:
+        link.close()
+
+
 @test("the SIP caller hangs up: the MCU's session is ended, in good order")
 def sip_caller_hangs_up(world):
     call = world.call("7111")
@@ -83,6 +106,16 @@ def h323_nobody(world):
     world.asterisk_dials("99999")
     world.outcome(before)
     assert world.released_with() in ([1], [21]), world.released_with()
+
+
+@test("baresip rings and nobody answers: after the configured time the MCU gets cause 19, baresip stops ringing")
+def h323_no_answer(world):
+    before = len(world.asterisk.outcomes())
+    mark = world.asterisk_dials("61000")
+    world.baresip.event("CALL_INCOMING", mark)
+    world.baresip.event("CALL_CLOSED", mark, 12)
+    _, status = world.outcome(before)
+    assert status != "ANSWER" and world.released_with() == [19], (status, world.released_with())
 
 
 @test("the MCU cancels while baresip rings: baresip is told")

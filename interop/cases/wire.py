@@ -12,6 +12,8 @@ def no_packet_malformed(world):
     for path in world.captures:
         ours = f"ip.src == {gw.GATEWAY}"
         packets += len(pcap.tshark(path, f"{ours} && (h225 || h245 || sip || q931)", "frame.number"))
+        if path.stem.endswith("slow_separate"):
+            assert pcap.tshark(path, f"{ours} && h245 && !q931", "frame.number"), f"{path}: no H.245 on a connection of its own"
         flagged = pcap.tshark(path, f"{ours} && (_ws.malformed || _ws.unreassembled)", "frame.number", "_ws.col.Protocol", "_ws.col.Info")
         assert not flagged, f"{path}: {flagged[:3]}"
     inside = gw.WORLD / "inside-tls.pcap"

@@ -105,22 +105,25 @@ a=fmtp:101 0-15\r
 class Call:
     """One outgoing call on a link, far enough for a test: INVITE, ACK, CANCEL, BYE."""
 
-    def __init__(self, link, number, domain, user="thu", host="gov.example", ip="127.0.30.1", port=42000):
+    def __init__(self, link, number, domain, user="thu", host="gov.example", ip="127.0.30.1", port=42000, offers=True):
         self.link, self.uri, self.cseq = link, f"sip:{number}@{domain}", 1
         self.id, self.tag, self.branch = secrets.token_hex(8), secrets.token_hex(4), "z9hG4bK" + secrets.token_hex(6)
         self.sender = f"<sip:{user}@{host}>;tag={self.tag}"
         self.to, self.target = f"<{self.uri}>", self.uri
         self.contact = f"<sip:{user}@{link.local[0]}:{link.local[1]};transport={link.transport.lower()}>"
-        self.offer = SDP.format(ip=ip, port=port).encode()
-        self.final = None
+        self.sdp, self.offers, self.final = SDP.format(ip=ip, port=port).encode(), offers, None
 
     def _head(self, method, target, branch, cseq=None):
         via = f"SIP/2.0/{self.link.transport} {self.link.local[0]}:{self.link.local[1]};branch={branch}"
         return f"{method} {target} SIP/2.0\nVia: {via};rport\nMax-Forwards: 70\nFrom: {self.sender}\nTo: {self.to}\nCall-ID: {self.id}\nCSeq: {cseq or self.cseq} {method}"
 
     def invite(self):
-        self.link.send(self._head("INVITE", self.uri, self.branch) + f"\nContact: {self.contact}\nContent-Type: application/sdp", self.offer)
+        head = self._head("INVITE", self.uri, self.branch) + f"\nContact: {self.contact}"
+        self.link.send(*self._with_sdp(head, self.offers))
         return self
+
+    def _with_sdp(self, head, has):
+        return (head + "\nContent-Type: application/sdp", self.sdp) if has else (head, b"")
 
     def until(self, wanted, seconds=10.0):
         """Reads until a response for which `wanted(status)`; acknowledges a final one of the INVITE."""
@@ -145,7 +148,8 @@ class Call:
             branch = "z9hG4bK" + secrets.token_hex(6)
         else:
             branch = self.branch
-        self.link.send(self._head("ACK", self.target, branch, self.cseq))
+        # Who offered nothing answers the offer in the 2xx (RFC 3261 13.2.1).
+        self.link.send(*self._with_sdp(self._head("ACK", self.target, branch, self.cseq), final.status < 300 and not self.offers))
 
     def cancel(self):
         self.link.send(self._head("CANCEL", self.uri, self.branch, self.cseq))
