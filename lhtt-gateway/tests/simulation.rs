@@ -36,7 +36,7 @@ fn planted_bugs_are_caught() {
     let cases = [
         (Planted::PortLeak, &["I3"][..]),
         // Which of them shows first depends on what the timer was for.
-        (Planted::LostTimer, &["I2", "I3", "I4"]),
+        (Planted::LostTimer, &["I2", "I3", "I4", "liveness"]),
         (Planted::LostStreamClose, &["I3"]),
         (Planted::SlotKept, &["I2", "I4"]),
         (Planted::Missing2xxRetransmission, &["liveness"]),

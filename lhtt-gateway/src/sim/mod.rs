@@ -48,7 +48,7 @@ impl Faults {
 pub enum Planted {
     /// A relay's ports are not given back.
     PortLeak,
-    /// One timer of the gateway never fires.
+    /// The gateway's timers do not fire any more.
     LostTimer,
     /// The gateway never hears that a peer closed a stream.
     LostStreamClose,

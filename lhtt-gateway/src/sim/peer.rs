@@ -54,6 +54,8 @@ pub(super) enum Seen {
     Answered,
     /// As caller: refused with this status or cause.
     Refused(u16),
+    /// As caller: no final answer came.
+    Stalled,
 }
 
 /// One peer.
@@ -203,6 +205,7 @@ impl Peer {
                 }
                 self.answered(now, id.get());
             }
+            Event::Failed { status: 408, response: None, .. } => self.seen.push(Seen::Stalled),
             Event::Failed { id, status, .. } if !self.up.contains(&id.get()) => self.seen.push(Seen::Refused(status)),
             Event::Forgotten { id } => self.forget(id.get()),
             _ => {}
