@@ -1,4 +1,5 @@
 //! How calls end: who releases in which state, lost streams, deadlines, and that nothing is left afterwards.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod common;
 

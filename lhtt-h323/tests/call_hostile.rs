@@ -1,4 +1,5 @@
 //! A peer that is broken or hostile: what it is told, that nothing panics, and that nothing of it is left.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod common;
 

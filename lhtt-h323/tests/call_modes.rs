@@ -1,4 +1,5 @@
 //! Whole calls between two endpoints in every mode: what is said, what each owner hears, and that nothing is left.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! H.245 against a script on its own connection: determination, capabilities, channels, and requests we do not know.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod common;
 

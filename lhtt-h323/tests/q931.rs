@@ -1,4 +1,5 @@
 //! Q.931: what other stacks say is read and printed back to the same octets; elements by hand; broken messages.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 use bytes::Bytes;
 use lhtt_h323::Malformed;

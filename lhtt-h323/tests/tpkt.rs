@@ -1,4 +1,5 @@
 //! TPKT framing: every cut of a stream gives the same packets, and a wrong header ends it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 use lhtt_h323::Malformed;
 use lhtt_h323::tpkt::{Framer, frame};

@@ -1,4 +1,5 @@
 //! A network in memory for two endpoints or an endpoint and a script, with a virtual clock and a ladder of what was said.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 #![allow(unreachable_pub, reason = "a module of tests, not an interface")]
 #![allow(dead_code, reason = "each test uses its part of it")]
 
