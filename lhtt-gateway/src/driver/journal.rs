@@ -176,3 +176,25 @@ pub(crate) async fn write(
 
 /// SQLite pages of 4 KiB in a MiB.
 const PAGES_PER_MIB: u32 = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lhtt_core::time::Wall;
+
+    #[tokio::test]
+    async fn a_batch_that_does_not_fit_fails_and_so_does_what_was_gathered_with_it() {
+        let mut journal = Journal::open(&StoreSettings::Memory).await.unwrap();
+        let request = Request::Leave(Leave { join: lhtt_core::ids::JoinId(1), reason: LeaveReason::new("hang_up") });
+        let (queue, batches) = mpsc::unbounded_channel();
+        for id in 1..=2 {
+            let entry = Arc::new(journal.decide(&request, Wall::trusted(0)).await.unwrap());
+            queue.send(Batch { id: BatchId(id), entries: vec![entry] }).unwrap();
+        }
+        drop(queue);
+        let mut written = Vec::new();
+        let store = AnyStore::Memory(Memory::with_room_for(1));
+        write(store, batches, |Written { id, result }| written.push((id, result.is_ok()))).await;
+        assert_eq!(written, [(BatchId(1), false), (BatchId(2), false)]);
+    }
+}
