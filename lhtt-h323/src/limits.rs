@@ -4,7 +4,7 @@
 pub const ELEMENTS_MAX: usize = 64;
 /// Fast start proposals looked at; the rest of the list is left alone (H.323 8.1.7 has them in the caller's preference).
 pub const FAST_START_MAX: usize = 64;
-/// Tunnelled H.245 messages taken from one call signalling message; the rest is dropped and reported.
+/// Tunnelled H.245 messages taken from one call signalling message, and kept before the owner answers; the rest is dropped.
 pub const TUNNELLED_MAX: usize = 32;
 /// Entries of a peer's capability table that are looked at.
 pub const CAPABILITIES_MAX: usize = 256;
