@@ -1,6 +1,6 @@
 //! The configuration: one TOML text, validated once at start.
 //!
-//! Pure: a text in, a [`Config`] or everything that is wrong with it out. [`form`] documents every field. Leaves out:
+//! Pure: a text in, a [`Config`] or everything that is wrong with it out. `form.rs` documents every field. Leaves out:
 //! reading files, among them certificates, which is the driver's.
 
 mod check;
