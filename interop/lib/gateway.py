@@ -143,7 +143,7 @@ calls_per_second_max = 1000
 reason = "{PLAIN}"
 [media]
 address = "{GATEWAY}"
-rtp_ports = [30000, 39999]
+rtp_ports = [28000, 32766]
 h245_ports = [10000, 13999]
 codecs = ["PCMU", "PCMA"]
 [limits]
