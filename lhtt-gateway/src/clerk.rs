@@ -86,13 +86,17 @@ impl<T> Clerk<T> {
         self.open.is_empty() && self.in_flight.is_none() && self.held.is_empty() && self.answers.is_empty()
     }
 
-    /// Takes a question. While the store is down only ends are kept; all else is answered `Unavailable` at once.
+    /// Takes a question. While the store is down, or too far behind, only ends are kept; all else is answered
+    /// `Unavailable` at once.
     pub fn ask(&mut self, now: Now, ticket: T, request: Request) {
-        match (self.retry_at, matches!(request, Request::Leave(_))) {
-            (Some(_), true) => self.held.push_back((ticket, request)),
-            (Some(at), false) if now.instant < at => self.answers.push_back((ticket, Answer::Unavailable)),
-            // The first question after the pause tries the store again; others wait for its fate.
+        let pausing = self.in_flight.is_none() && self.retry_at.is_some_and(|at| now.instant < at);
+        match matches!(request, Request::Leave(_)) {
+            true if pausing => self.held.push_back((ticket, request)),
+            false if pausing || self.open.len() >= OPEN_MAX => self.answers.push_back((ticket, Answer::Unavailable)),
+            // The first question after the pause tries the store again; others wait for its fate. Ends that were kept
+            // go before it: whoever left and comes back finds the slot free.
             _ => {
+                self.ask_held(now);
                 self.decide(now.wall, ticket, request);
                 self.flush();
             }
@@ -182,5 +186,145 @@ impl<T> Clerk<T> {
 /// Most entries in one append: bounds what one failed write undoes and how long an answer waits for others.
 const BATCH_MAX: usize = 256;
 
+/// Most questions that wait behind the append in flight: a store that neither writes nor fails makes no queue grow (I10).
+/// Ends of joins are taken beyond it; there are no more of them than joins.
+const OPEN_MAX: usize = 4_096;
+
 /// How long a store that failed is left alone: long enough for a disk to be remounted without a storm of tries.
 const STORE_RETRY: Duration = Duration::from_secs(1);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim;
+    use lhtt_core::ids::{JoinId, SiteId};
+    use lhtt_core::request::{Called, Join, Leave, LeaveReason, Party};
+
+    /// A clerk of the simulator's morning and what it said, by ticket. Site `phong-1` has one slot in the session.
+    struct Desk(Clerk<u32>, Vec<String>);
+
+    impl Desk {
+        fn new() -> Self {
+            let (registry, head, _) = sim::facts();
+            Self(Clerk::new(registry, head), Vec::new())
+        }
+
+        fn at(seconds: u64) -> Now {
+            let millis = i64::try_from(seconds).unwrap() * 1_000;
+            let wall = Wall::trusted(sim::start().unix_millis() + millis);
+            Now { instant: Instant::from_millis(seconds * 1_000), wall }
+        }
+
+        fn ask(&mut self, second: u64, ticket: u32, request: Request) -> &mut Self {
+            self.0.ask(Self::at(second), ticket, request);
+            self.note()
+        }
+
+        fn append(&mut self, second: u64, batch: u64, works: bool) -> &mut Self {
+            match works {
+                true => self.0.on_appended(Self::at(second), BatchId(batch)),
+                false => self.0.on_failed(Self::at(second), BatchId(batch)),
+            }
+            self.note()
+        }
+
+        fn timeout(&mut self, second: u64) -> &mut Self {
+            self.0.handle_timeout(Self::at(second));
+            self.note()
+        }
+
+        fn note(&mut self) -> &mut Self {
+            while let Some((ticket, answer)) = self.0.poll_answer() {
+                self.1.push(match answer {
+                    Answer::Decided(entry) => format!("{ticket} {:?}", entry.decision().outcome),
+                    Answer::Unavailable => format!("{ticket} Unavailable"),
+                });
+            }
+            while let Some((batch, entries)) = self.0.poll_append() {
+                self.1.push(format!("append {} of {}", batch.0, entries.len()));
+            }
+            self
+        }
+
+        #[track_caller]
+        fn said(&mut self, expected: &[&str]) -> &mut Self {
+            assert_eq!(std::mem::take(&mut self.1), expected);
+            self
+        }
+    }
+
+    fn join(id: u64) -> Request {
+        let party = Party::Site(SiteId::new("phong-1"));
+        Request::Join(Join { join: JoinId(id), party, called: Called::Alias(sim::ALIAS.to_owned()) })
+    }
+
+    fn leave(id: u64) -> Request {
+        Request::Leave(Leave { join: JoinId(id), reason: LeaveReason::new("caller") })
+    }
+
+    #[test]
+    fn answers_leave_when_they_are_durable_and_in_order() {
+        let mut desk = Desk::new();
+        desk.ask(0, 1, join(1)).ask(0, 2, join(2)).ask(0, 3, leave(9)).said(&["append 1 of 1"]);
+        desk.append(0, 7, true).said(&[]);
+        desk.append(0, 1, true).said(&["1 Permit", "append 2 of 2"]);
+        desk.append(0, 2, true).said(&["2 Deny", "3 Deny"]);
+        assert!(desk.0.is_idle());
+        assert_eq!(desk.0.registry().joins().count(), 1);
+    }
+
+    #[test]
+    fn a_failed_append_undoes_what_was_decided_on_top_of_it() {
+        let mut desk = Desk::new();
+        desk.ask(0, 1, join(1)).ask(0, 2, join(2)).said(&["append 1 of 1"]);
+        desk.append(0, 1, false).said(&["1 Unavailable", "2 Unavailable"]);
+        assert_eq!(desk.0.registry().joins().count(), 0);
+        assert!(desk.0.is_idle() && desk.0.is_down());
+        // The late news of the same batch changes nothing.
+        desk.append(0, 1, true).said(&[]);
+        desk.ask(0, 3, join(3)).said(&["3 Unavailable"]);
+        desk.ask(1, 4, join(4)).said(&["append 2 of 1"]);
+        desk.append(1, 2, true).said(&["4 Permit"]);
+        assert!(!desk.0.is_down());
+    }
+
+    #[test]
+    fn an_end_is_kept_until_it_is_written() {
+        let mut desk = Desk::new();
+        desk.ask(0, 1, join(1)).append(0, 1, true).said(&["append 1 of 1", "1 Permit"]);
+        desk.ask(0, 2, leave(1)).append(0, 2, false).said(&["append 2 of 1"]);
+        assert_eq!(desk.0.poll_timeout(), Some(Instant::from_millis(1_000)));
+        desk.timeout(0).said(&[]);
+        desk.timeout(1).append(1, 3, false).said(&["append 3 of 1"]);
+        desk.timeout(2).append(2, 4, true).said(&["append 4 of 1", "2 Permit"]);
+        assert_eq!((desk.0.registry().joins().count(), desk.0.is_idle(), desk.0.poll_timeout()), (0, true, None));
+    }
+
+    #[test]
+    fn who_left_while_the_store_was_down_finds_the_slot_free() {
+        let mut desk = Desk::new();
+        desk.ask(0, 1, join(1)).append(0, 1, true).said(&["append 1 of 1", "1 Permit"]);
+        desk.ask(0, 2, leave(1)).append(0, 2, false).said(&["append 2 of 1"]);
+        desk.ask(1, 3, join(3)).said(&["append 3 of 2"]);
+        desk.append(1, 3, true).said(&["2 Permit", "3 Permit"]);
+    }
+
+    #[test]
+    fn an_end_during_the_retry_goes_before_the_next_question() {
+        let mut desk = Desk::new();
+        desk.ask(0, 1, join(1)).append(0, 1, true).ask(0, 2, leave(9)).append(0, 2, false).1.clear();
+        desk.timeout(1).ask(1, 3, leave(1)).ask(1, 4, join(4)).said(&["append 3 of 1"]);
+        desk.append(1, 3, true).said(&["2 Deny", "append 4 of 2"]);
+        desk.append(1, 4, true).said(&["3 Permit", "4 Permit"]);
+    }
+
+    #[test]
+    fn a_store_that_hangs_makes_no_queue_grow() {
+        let mut desk = Desk::new();
+        (0..=OPEN_MAX as u64).for_each(|id| _ = desk.ask(0, 0, join(id + 1)));
+        desk.said(&["append 1 of 1"]).ask(0, 1, join(9_999)).said(&["1 Unavailable"]);
+        desk.ask(0, 2, leave(1)).said(&[]);
+        let batch = format!("append 2 of {BATCH_MAX}");
+        desk.append(0, 1, true).said(&["0 Permit", &batch]);
+    }
+}

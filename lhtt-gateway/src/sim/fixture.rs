@@ -43,7 +43,7 @@ impl SimOptions {
 /// The room of the first session on the MCU.
 pub const MCU_ROOM: &str = "9000";
 /// The alias of the first session.
-pub(super) const ALIAS: &str = "7100001";
+pub(crate) const ALIAS: &str = "7100001";
 /// An alias that no session has.
 pub(super) const UNKNOWN_ALIAS: &str = "7999999";
 /// The number by which the MCU calls the government's system.
@@ -118,7 +118,7 @@ fn neighbour(
 }
 
 /// The gateway's settings. `fast_start` and `tunnelling` are what it proposes to the MCU.
-pub(super) fn settings(fast_start: bool, tunnelling: bool) -> Settings {
+pub(crate) fn settings(fast_start: bool, tunnelling: bool) -> Settings {
     let government = Party::Peer(PeerId::new("government"));
     let carrier = Party::Peer(PeerId::new("carrier"));
     let mcu = Neighbour {
@@ -153,12 +153,12 @@ pub(super) fn settings(fast_start: bool, tunnelling: bool) -> Settings {
 }
 
 /// The moment at which a world begins.
-pub(super) fn start() -> Moment {
+pub(crate) fn start() -> Moment {
     Moment::parse("2023-06-15T08:00:00+07:00").expect("the text above is a moment")
 }
 
 /// The journal and registry of a morning: two sessions accepted the day before, one registered and not accepted.
-pub(super) fn facts() -> (Registry, Head, Vec<Entry>) {
+pub(crate) fn facts() -> (Registry, Head, Vec<Entry>) {
     let mut journal = Journal::default();
     journal.write(start().hours_before(48), Request::Configure(Box::new(configuration())));
     let operator = Actor { name: "Truc ban".to_owned(), role: Role::TechnicalOperator };

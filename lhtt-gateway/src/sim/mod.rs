@@ -11,6 +11,8 @@ mod peer;
 mod world;
 
 pub use check::Broken;
+#[cfg(test)]
+pub(crate) use fixture::{ALIAS, facts, settings, start};
 pub use fixture::{MCU_ROOM, SimOptions};
 pub use world::{Report, World};
 
