@@ -6,7 +6,7 @@ use lhtt_h323::q931::{CallReference, Element, Message, MessageType};
 use lhtt_h323::tpkt;
 
 /// A Setup with fast start, as a peer sends its user-user information.
-const SETUP: &[u8] = include_bytes!("../../benches/data/setup.per");
+const SETUP: &[u8] = include_bytes!("../data/setup.per");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sent = Message::new(MessageType::Setup, CallReference::ours(4711))
