@@ -172,6 +172,7 @@ fn status_json(status: &Status, counted: &[(&'static str, u64)]) -> Value {
         "timers": timers, "streams": streams, "journal": journal, "store_down": store_down,
         "calls_total": counters.calls, "refused": counters.refused, "overloaded": counters.overloaded,
         "connected": counters.connected, "malformed": counters.malformed, "strangers": counters.strangers,
+        "dropped": counters.dropped,
     });
     let counted = counted.iter().map(|&(name, value)| (name.to_owned(), Value::from(value)));
     if let Value::Object(fields) = &mut object {

@@ -10,12 +10,11 @@ use crate::gateway::words::{Command, CommandId, Input, Output, Reply, Status};
 use crate::relay::RelayEvent;
 use crate::relay::forward::Forwarder;
 use lhtt_core::io;
-use lhtt_core::time::Duration;
+use lhtt_core::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
 
 /// What other threads and tasks tell the core.
 #[derive(Debug)]
@@ -60,7 +59,7 @@ pub(crate) struct Asked {
     /// Batches that are not durable yet.
     unwritten: usize,
     /// When we end at the latest, once told to.
-    stop_by: Option<Instant>,
+    stop_by: Option<tokio::time::Instant>,
 }
 
 impl Core {
@@ -79,8 +78,8 @@ impl Core {
     }
 
     async fn sleep(&mut self) {
-        let due = self.gateway.poll_timeout().map(|at| self.clock.deadline(at));
-        let wake = [due, self.network.deadline(), self.asked.stop_by.map(|_| Instant::now() + STOP_LOOK)];
+        let due = self.gateway.poll_timeout().map(|at| self.clock.deadline(coarse(at)));
+        let wake = [due, self.network.deadline(), self.asked.stop_by.map(|_| tokio::time::Instant::now() + STOP_LOOK)];
         let wake = wake.into_iter().flatten().min();
         let timer = async {
             match wake {
@@ -116,8 +115,9 @@ impl Core {
         if self.gateway.poll_timeout().is_some_and(|at| at <= now.instant) {
             self.handle(Input::Net(io::Input::Timeout));
         }
-        self.network.expire(Instant::now());
+        self.network.expire(tokio::time::Instant::now());
         self.network.flush();
+        self.forwarder.wake();
         share == 0
     }
 
@@ -138,7 +138,7 @@ impl Core {
             }
             Told::Stop => {
                 if self.asked.stop_by.is_none() {
-                    self.asked.stop_by = Some(Instant::now() + STOP_WITHIN);
+                    self.asked.stop_by = Some(tokio::time::Instant::now() + STOP_WITHIN);
                     let id = self.asked.next();
                     self.handle(Input::Command { id, command: Command::Stop });
                 }
@@ -156,7 +156,7 @@ impl Core {
                     // The writer ends after us.
                     let _ = self.journal.send(Batch { id: batch, entries });
                 }
-                Output::Relay(command) => self.forwarder.command(command),
+                Output::Relay(command) => self.forwarder.queue(command),
                 Output::Reply { id, reply } => self.reply(id, reply),
                 Output::Note(note) => notes::log(&note),
             }
@@ -185,8 +185,8 @@ impl Core {
     fn is_over(&self) -> bool {
         let Some(by) = self.asked.stop_by else { return false };
         let released = self.asked.unwritten == 0 && self.gateway.status().calls == 0;
-        let quiet = released && Instant::now() + STOP_WITHIN >= by + STOP_QUIET;
-        (released && self.gateway.is_quiescent()) || quiet || Instant::now() >= by
+        let quiet = released && tokio::time::Instant::now() + STOP_WITHIN >= by + STOP_QUIET;
+        (released && self.gateway.is_quiescent()) || quiet || tokio::time::Instant::now() >= by
     }
 
     /// Lets what was written leave.
@@ -194,6 +194,12 @@ impl Core {
         self.network.flush();
         tokio::time::sleep(STOP_FLUSH).await;
     }
+}
+
+/// The end of the grain that this instant is in: timers that are close together cost one waking.
+fn coarse(at: Instant) -> Instant {
+    let grain = GRAIN.as_nanos() as u64;
+    Instant::from_nanos(at.as_nanos().div_ceil(grain).saturating_mul(grain))
 }
 
 impl Asked {
@@ -205,6 +211,9 @@ impl Asked {
 
 /// Inputs handled before the sockets are looked at again.
 const INPUTS_PER_TURN: usize = 512;
+
+/// How late a timer may be: a fiftieth of SIP's T1, the shortest there is.
+const GRAIN: Duration = Duration::from_millis(10);
 
 /// How long calls have to be released at the end: longer than SIP timer B is not waited, the peers have timers too.
 const STOP_WITHIN: Duration = Duration::from_secs(10);

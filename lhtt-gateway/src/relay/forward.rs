@@ -67,6 +67,8 @@ impl Counters {
 pub struct Forwarder {
     commands: Option<mpsc::Sender<RelayCommand>>,
     waker: Arc<Waker>,
+    /// Something was queued since the thread was woken.
+    queued: bool,
     thread: Option<JoinHandle<()>>,
     counters: Arc<Counters>,
 }
@@ -91,14 +93,21 @@ impl Forwarder {
             by_id: BTreeMap::new(),
         };
         let thread = std::thread::Builder::new().name("relay".into()).spawn(move || running.run())?;
-        Ok(Self { commands: Some(commands), waker, thread: Some(thread), counters })
+        Ok(Self { commands: Some(commands), waker, queued: false, thread: Some(thread), counters })
     }
 
-    /// Queues a command; commands are carried out in order.
-    pub fn command(&self, command: RelayCommand) {
-        // Neither can fail while the thread lives, and it lives until drop.
+    /// Queues a command; commands are carried out in order, after [`Self::wake`].
+    pub fn queue(&mut self, command: RelayCommand) {
+        // Cannot fail while the thread lives, and it lives until drop.
         let _ = self.commands.as_ref().map(|commands| commands.send(command));
-        let _ = self.waker.wake();
+        self.queued = true;
+    }
+
+    /// Has what was queued carried out: one waking for all of it.
+    pub fn wake(&mut self) {
+        if std::mem::take(&mut self.queued) {
+            let _ = self.waker.wake();
+        }
     }
 
     /// The counters, which go on counting.
@@ -360,12 +369,12 @@ mod tests {
 
     #[test]
     fn rtp_and_rtcp_cross_with_their_types_rewritten() {
-        let rig = rig();
+        let mut rig = rig();
         let (a, b) = (free_pair(), free_pair());
         let (caller, callee, callee_rtcp) = (peer(), peer(), peer());
         let relay = RelayId(1);
-        rig.forwarder.command(RelayCommand::Create { relay, a, b });
-        rig.forwarder.command(RelayCommand::Direct {
+        rig.forwarder.queue(RelayCommand::Create { relay, a, b });
+        rig.forwarder.queue(RelayCommand::Direct {
             relay,
             to: Side::B,
             remote: Some(callee.local_addr().unwrap()),
@@ -373,7 +382,8 @@ mod tests {
             payload: vec![(8, 0)],
         });
         // The commands are carried out when a second, impossible relay is reported.
-        rig.forwarder.command(RelayCommand::Create { relay: RelayId(2), a, b });
+        rig.forwarder.queue(RelayCommand::Create { relay: RelayId(2), a, b });
+        rig.forwarder.wake();
         assert!(matches!(rig.events.recv_timeout(DEADLINE), Ok(RelayEvent::Failed { relay: RelayId(2), .. })));
 
         caller.send_to(&RTP, a.rtp()).unwrap();
@@ -393,14 +403,15 @@ mod tests {
 
     #[test]
     fn ports_are_free_after_remove() {
-        let rig = rig();
+        let mut rig = rig();
         let (a, b) = (free_pair(), free_pair());
         for relay in (1..100).map(RelayId) {
-            rig.forwarder.command(RelayCommand::Create { relay, a, b });
-            rig.forwarder.command(RelayCommand::Remove { relay });
+            rig.forwarder.queue(RelayCommand::Create { relay, a, b });
+            rig.forwarder.queue(RelayCommand::Remove { relay });
         }
-        rig.forwarder.command(RelayCommand::Create { relay: RelayId(100), a, b });
-        rig.forwarder.command(RelayCommand::Create { relay: RelayId(101), a, b });
+        rig.forwarder.queue(RelayCommand::Create { relay: RelayId(100), a, b });
+        rig.forwarder.queue(RelayCommand::Create { relay: RelayId(101), a, b });
+        rig.forwarder.wake();
         let event = rig.events.recv_timeout(DEADLINE);
         assert!(matches!(event, Ok(RelayEvent::Failed { relay: RelayId(101), .. })), "{event:?}");
         drop(rig.forwarder);

@@ -4,7 +4,12 @@ use bytes::Bytes;
 use lhtt_core::io::{Closed, ListenerId, OpenError, StreamId, TlsIdentity};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Poll, ready};
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
@@ -92,11 +97,19 @@ impl Inbox {
         }
     }
 
+    /// Reads from a stream with the shared buffer, at most so many octets; none is the end.
+    pub(super) async fn read_from(&self, reader: &mut (impl AsyncRead + Unpin), most: usize) -> io::Result<Bytes> {
+        poll_fn(|context| {
+            let mut scratch = self.scratch.borrow_mut();
+            let mut buffer = ReadBuf::new(&mut scratch[..most.min(SCRATCH_OCTETS)]);
+            let read = ready!(Pin::new(&mut *reader).poll_read(context, &mut buffer));
+            Poll::Ready(read.map(|()| Bytes::copy_from_slice(buffer.filled())))
+        })
+        .await
+    }
+
     /// Reads with the shared buffer: what `read` left in it is copied out, in its exact size.
-    pub(super) fn read<T>(
-        &self,
-        read: impl FnOnce(&mut [u8]) -> std::io::Result<(usize, T)>,
-    ) -> std::io::Result<(Bytes, T)> {
+    pub(super) fn read<T>(&self, read: impl FnOnce(&mut [u8]) -> io::Result<(usize, T)>) -> io::Result<(Bytes, T)> {
         let mut scratch = self.scratch.borrow_mut();
         let (octets, with) = read(&mut scratch)?;
         Ok((Bytes::copy_from_slice(&scratch[..octets]), with))

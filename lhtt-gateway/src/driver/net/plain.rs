@@ -7,9 +7,9 @@ use lhtt_core::io::{Closed, ListenerId, OpenError, StreamId};
 use lhtt_core::time::Duration;
 use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Shutdown, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
-use tokio::io::Interest;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -17,7 +17,7 @@ use tokio::time::timeout;
 /// One connection.
 #[derive(Debug)]
 pub(super) struct Plain {
-    tcp: TcpStream,
+    writer: OwnedWriteHalf,
     out: RefCell<BytesMut>,
     state: Cell<State>,
     /// Something changed that the task must see.
@@ -37,21 +37,22 @@ enum State {
 pub(super) fn serve(stream: StreamId, tcp: TcpStream, inbox: Rc<Inbox>) -> Rc<Plain> {
     // Messages are small and waited for.
     let _ = tcp.set_nodelay(true);
-    let plain =
-        Rc::new(Plain { tcp, out: RefCell::new(BytesMut::new()), state: Cell::new(State::Open), poke: Notify::new() });
+    let (mut reader, writer) = tcp.into_split();
+    let out = RefCell::new(BytesMut::new());
+    let plain = Rc::new(Plain { writer, out, state: Cell::new(State::Open), poke: Notify::new() });
     let served = plain.clone();
     tokio::task::spawn_local(async move {
-        let ended = served.run(stream, &inbox).await;
+        let ended = served.run(stream, &mut reader, &inbox).await;
         match (served.state.get(), ended) {
             (State::Open, Ok(why)) => inbox.push(Happened::Closed { stream, why }),
             (State::Open, Err(_)) => inbox.push(Happened::Closed { stream, why: Closed::Reset }),
             (State::Closing, Ok(_)) => {
-                let _ = timeout(LINGER, served.linger(&inbox)).await;
+                let _ = timeout(LINGER, linger(served, reader, inbox)).await;
             }
             (State::Closing, Err(_)) => {}
-            // With a zero linger time the drop sends RST.
+            // With a zero linger time the close sends RST.
             (State::Reset, _) => {
-                let _ = socket2::SockRef::from(&served.tcp).set_linger(Some(Duration::ZERO));
+                let _ = socket2::SockRef::from(reader.as_ref()).set_linger(Some(Duration::ZERO));
             }
         }
     });
@@ -90,7 +91,7 @@ impl Plain {
     fn write(&self) -> io::Result<bool> {
         let mut out = self.out.borrow_mut();
         while !out.is_empty() {
-            match self.tcp.try_write(&out) {
+            match self.writer.try_write(&out) {
                 Ok(written) => out.advance(written),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(false),
                 Err(error) => return Err(error),
@@ -102,7 +103,7 @@ impl Plain {
         Ok(true)
     }
 
-    async fn run(&self, stream: StreamId, inbox: &Inbox) -> io::Result<Closed> {
+    async fn run(&self, stream: StreamId, reader: &mut OwnedReadHalf, inbox: &Inbox) -> io::Result<Closed> {
         loop {
             let is_written = self.write()?;
             match self.state.get() {
@@ -110,41 +111,29 @@ impl Plain {
                 State::Closing if is_written => return Ok(Closed::Finished),
                 State::Closing | State::Open => {}
             }
-            let interest = if is_written { Interest::READABLE } else { Interest::READABLE | Interest::WRITABLE };
-            let ready = tokio::select! {
-                ready = self.tcp.ready(interest) => ready?,
-                () = self.poke.notified() => continue,
-            };
-            if ready.is_readable() || ready.is_read_closed() {
-                match inbox.read(|buffer| self.tcp.try_read(&mut buffer[..READ_OCTETS]).map(|octets| (octets, ()))) {
-                    Ok((data, ())) if data.is_empty() => return Ok(Closed::Finished),
-                    Ok((data, ())) => {
-                        if self.state.get() == State::Open {
-                            inbox.push(Happened::Data { stream, data });
-                        }
-                        // The core has its turn before the next read.
-                        tokio::task::yield_now().await;
+            tokio::select! {
+                data = inbox.read_from(reader, READ_OCTETS) => {
+                    let data = data?;
+                    if data.is_empty() {
+                        return Ok(Closed::Finished);
                     }
-                    Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                    Err(error) => return Err(error),
+                    if self.state.get() == State::Open {
+                        inbox.push(Happened::Data { stream, data });
+                    }
                 }
+                writable = self.writer.writable(), if !is_written => writable?,
+                () = self.poke.notified() => {}
             }
         }
     }
+}
 
-    /// Says that we are done, and reads to the end: closing with unread octets would turn what we sent into a reset.
-    async fn linger(&self, inbox: &Inbox) -> io::Result<()> {
-        socket2::SockRef::from(&self.tcp).shutdown(Shutdown::Write)?;
-        loop {
-            self.tcp.readable().await?;
-            match inbox.read(|buffer| self.tcp.try_read(buffer).map(|octets| (octets, ()))) {
-                Ok((data, ())) if data.is_empty() => return Ok(()),
-                Ok(_) => {}
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
+/// Says that we are done, and reads to the end: closing with unread octets would turn what we sent into a reset.
+async fn linger(plain: Rc<Plain>, mut reader: OwnedReadHalf, inbox: Rc<Inbox>) -> io::Result<()> {
+    socket2::SockRef::from(reader.as_ref()).shutdown(std::net::Shutdown::Write)?;
+    drop(plain);
+    while !inbox.read_from(&mut reader, READ_OCTETS).await?.is_empty() {}
+    Ok(())
 }
 
 /// Takes connections of a listener for ever.

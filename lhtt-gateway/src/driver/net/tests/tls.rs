@@ -111,6 +111,7 @@ fn who_shows_no_good_certificate_is_refused_and_counted() {
             };
             let error = rig.until(refused).await.unwrap_err();
             assert!(error.to_string().contains("alert"), "{error}");
+            rig.emptied().await;
             assert_eq!(rig.count(counter), 1, "{counter}");
         }
         rig.emptied().await;
@@ -126,6 +127,7 @@ fn a_handshake_that_hangs_ends() {
         let mut rig = world.border(at, free(), "", limits);
         let mut silent = TcpStream::connect(at).await.unwrap();
         assert_eq!(rig.until(silent.read(&mut [0; 1])).await.unwrap_or_default(), 0);
+        rig.emptied().await;
         assert_eq!(rig.count("tls_timed_out"), 1);
     });
 }
