@@ -1,5 +1,6 @@
 """The gateway under test: its configuration, its process, its commands and its journal."""
 import datetime
+import fcntl
 import json
 import os
 import shutil
@@ -38,6 +39,22 @@ def binary():
     """The release build of this work tree, wherever cargo puts it."""
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     return Path(os.environ.get("LHTT_GATEWAY", target / "release" / "lhtt-gateway"))
+
+
+def alone(seconds=900):
+    """Waits until no other run uses these addresses, and keeps them until this process ends."""
+    WORLD.mkdir(parents=True, exist_ok=True)
+    lock = open(WORLD.with_suffix(".lock"), "w")
+
+    def taken():
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            return False
+
+    wait_until(taken, seconds, "another run on this machine has ended")
+    return lock
 
 
 def make_pki():
