@@ -7,6 +7,9 @@ pub struct Limits {
     /// Transactions alive, client and server. At the bound a new request is answered 503 with Retry-After, holding nothing
     /// for it; requests of confirmed dialogs still get [`TRANSACTIONS_RESERVED`] more. Default 40,000.
     pub transactions: usize,
+    /// Server transactions of one host, by its address: a part of [`Limits::transactions`], so that no single peer takes the
+    /// room of all. At the bound its new requests outside of dialogs are answered as above. Default 10,000.
+    pub transactions_per_host: usize,
     /// INVITE sessions not yet forgotten. At the bound a new INVITE is answered 503 with Retry-After. A session outlives
     /// its call by 32 s, so this is about calls a second × (call length + 32 s). Default 10,000.
     pub calls: usize,
@@ -17,7 +20,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { transactions: 40_000, calls: 10_000, streams: 4_096 }
+        Self { transactions: 40_000, transactions_per_host: 10_000, calls: 10_000, streams: 4_096 }
     }
 }
 

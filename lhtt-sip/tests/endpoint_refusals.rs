@@ -167,6 +167,34 @@ fn too_many_transactions_leave_room_for_goodbyes() {
 }
 
 #[test]
+fn a_call_let_go_takes_no_room() {
+    let mut d = Desk::with(Transport::Udp, |config| config.limits.calls = 1);
+    for _ in 0..2 {
+        d.asks("INVITE", "1", 1, SDP);
+        d.rejects(403);
+        d.says("let go", |endpoint, now, id| endpoint.let_go(now, id));
+    }
+    d.asks("ACK", "1", 1, "");
+    d.check(
+        "0 < INVITE\n0 > 100 INVITE\n0 * Incoming with SDP\n0 ! reject\n0 > 403 INVITE\n0 ! let go\n0 * Forgotten
+         0 < INVITE\n0 > 100 INVITE\n0 * Incoming with SDP\n0 ! reject\n0 > 403 INVITE\n0 ! let go\n0 * Forgotten
+         0 < ACK",
+    );
+}
+
+#[test]
+fn one_host_does_not_take_the_room_of_all() {
+    let mut d = Desk::with(Transport::Udp, |config| config.limits.transactions_per_host = 1);
+    let stray = |d: &Desk, n: &str| d.request_to("BYE", n, 1, ";tag=x", "").replace("c1@", &format!("c{n}@"));
+    d.hears(&stray(&d, "1"));
+    d.asks("INVITE", "2", 1, SDP);
+    assert_eq!(header(d.last(), "Retry-After"), "10");
+    d.passes(32_000);
+    d.asks("INVITE", "2", 1, SDP);
+    assert!(d.last().starts_with("SIP/2.0 100 "), "{}", d.last());
+}
+
+#[test]
 fn strangers_to_the_endpoint_are_ignored() {
     use lhtt_core::io::{Closed, Input, ListenerId, StreamIds};
     let mut d = Desk::udp();

@@ -2,6 +2,7 @@
 
 use super::caller::check_headers;
 use super::receive::{Head, Incoming};
+use super::schedule::Key;
 use super::screen::{ACCEPT, ALLOW, Rejection, is_sdp};
 use super::{EndedHow, Endpoint, Event, InviteId, Refusal, Source, Target};
 use crate::dialog::{Dialog, NoDialog};
@@ -98,6 +99,20 @@ impl Endpoint {
                 response.headers.push(name, value);
             }
             self.respond(now, transaction, response);
+        }
+        self.settle(now);
+        Ok(())
+    }
+
+    /// Lets go of an INVITE that was just refused: the refusal is not repeated and its ACK not waited for. For refusals under
+    /// load, so that whoever causes them takes no room; a repeated INVITE is a new one (as for the stateless UAS of RFC 3261
+    /// 8.2.7).
+    pub fn let_go(&mut self, now: Instant, id: InviteId) -> Result<(), Misuse> {
+        let session = self.sessions.get(&id).ok_or(Misuse::Unknown(id))?;
+        let invite = session.invite.filter(|_| session.phase == Phase::Ended).ok_or(Misuse::State("let_go"))?;
+        if let Some(mut server) = self.transactions.remove_server(invite) {
+            self.schedule.set(Key::Server(invite), &mut server.armed, None);
+            self.on_transaction_over(Some(id));
         }
         self.settle(now);
         Ok(())

@@ -49,6 +49,11 @@ impl ReplyPath {
         Self { by_via, rport: via.rport().is_some(), source }
     }
 
+    /// Who asked.
+    pub(crate) fn host(&self) -> IpAddr {
+        self.source.remote.ip()
+    }
+
     pub(crate) fn is_reliable(&self) -> bool {
         self.source.transport != Transport::Udp
     }

@@ -186,7 +186,9 @@ impl Endpoint {
         let new_call = *incoming.request.method() == Method::Invite && incoming.head.to_tag.is_none();
         let ends = incoming.head.to_tag.is_some() || *incoming.request.method() == Method::Cancel;
         let reserved = if ends { TRANSACTIONS_RESERVED } else { 0 };
-        self.transactions.len() >= limits.transactions + reserved || new_call && self.sessions.len() >= limits.calls
+        let host_is_full = !ends && self.transactions.of_host(incoming.reply.host()) >= limits.transactions_per_host;
+        let full = self.transactions.len() >= limits.transactions + reserved;
+        full || host_is_full || new_call && self.sessions.len() >= limits.calls
     }
 
     fn refuse_stateless(&mut self, now: Instant, incoming: &Incoming, rejection: Rejection) {

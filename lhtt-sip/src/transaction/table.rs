@@ -16,6 +16,7 @@ use bytes::Bytes;
 use lhtt_core::rng::{Map, SeededState};
 use lhtt_core::time::Instant;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 /// One transaction. Never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -249,6 +250,8 @@ pub(crate) struct Transactions {
     by_branch: Map<String, TransactionId>,
     by_key: Map<String, TransactionId>,
     merged: Map<String, TransactionId>,
+    /// How many server transactions each host has.
+    by_source: BTreeMap<IpAddr, usize>,
     next: u64,
 }
 
@@ -260,8 +263,14 @@ impl Transactions {
             by_branch: Map::with_hasher(hasher),
             by_key: Map::with_hasher(hasher),
             merged: Map::with_hasher(hasher),
+            by_source: BTreeMap::new(),
             next: 0,
         }
+    }
+
+    /// How many server transactions a host has.
+    pub(crate) fn of_host(&self, host: IpAddr) -> usize {
+        self.by_source.get(&host).copied().unwrap_or_default()
     }
 
     /// How many are alive.
@@ -304,6 +313,7 @@ impl Transactions {
         outside_dialog: bool,
     ) -> TransactionId {
         let id = self.allocate();
+        *self.by_source.entry(reply.host()).or_default() += 1;
         self.by_key.insert(keys.own.clone(), id);
         let merge_key = outside_dialog.then_some(keys.merge);
         if let Some(key) = &merge_key {
@@ -355,6 +365,11 @@ impl Transactions {
 
     pub(crate) fn remove_server(&mut self, id: TransactionId) -> Option<ServerTransaction> {
         let server = self.servers.remove(&id)?;
+        let host = server.reply.host();
+        match self.of_host(host) {
+            0 | 1 => drop(self.by_source.remove(&host)),
+            left => drop(self.by_source.insert(host, left - 1)),
+        }
         self.by_key.remove(&server.key);
         if let Some(key) = &server.merge_key
             && self.merged.get(key) == Some(&id)
