@@ -16,6 +16,8 @@ pub const TEXT_MAX: usize = 256;
 pub const ALIASES_MAX: usize = 32;
 /// Logical channels a peer may have open towards us at once; a further one is rejected.
 pub const CHANNELS_MAX: usize = 4;
+/// Malformed H.245 messages after which a call is released.
+pub const CONTROL_FAULTS_MAX: u32 = 256;
 /// Malformed messages after which a stream is closed.
 pub const FAULTS_PER_STREAM_MAX: u32 = 64;
 

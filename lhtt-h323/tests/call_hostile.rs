@@ -8,6 +8,8 @@ use common::{CALLEE, address, answer, listening, packet, place, words};
 use lhtt_core::io::{Closed, Input, ListenerId, Output, StreamId, StreamIds, Transport};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::{Duration, Instant};
+use lhtt_h323::asn1::h225;
+use lhtt_h323::per::Codec as _;
 use lhtt_h323::q931::{CallReference, Element, Message, MessageType, id};
 use lhtt_h323::tpkt::Framer;
 use lhtt_h323::{CallId, Config, Endpoint, Event, Limits};
@@ -237,6 +239,58 @@ fn faults_in_a_call_are_told_by_status_until_they_are_too_many() {
         assert_eq!(raw.send(stream, broken.clone()), ["Status cause=100 tunnelling"]);
     }
     assert_eq!(raw.send(stream, broken), ["close"]);
+    raw.assert_empties();
+}
+
+#[test]
+fn a_call_that_may_be_refused_sends_us_nowhere() {
+    let reference = Message::parse(&setup().0).unwrap().call_reference;
+    let say = |message_type, body| {
+        let h323_uu_pdu = h225::H323UuPdu { h323_message_body: body, ..Default::default() };
+        let octets = h225::H323UserInformation { h323_uu_pdu, ..Default::default() }.to_per().unwrap();
+        packet(&Message::new(message_type, reference).with(Element::user_user_of(&octets)).print())
+    };
+    let elsewhere = h225::TransportAddress::IpAddress(h225::IpAddress { ip: [203, 0, 113, 5], port: 22 });
+    let plain = h225::SetupUuie { protocol_identifier: h225::PROTOCOL_IDENTIFIER, ..Default::default() };
+    let facility = h225::FacilityUuie {
+        protocol_identifier: h225::PROTOCOL_IDENTIFIER,
+        h245_address: Some(elsewhere),
+        reason: h225::FacilityReason::StartH245,
+        ..Default::default()
+    };
+    let mut raw = Raw::new();
+    let stream = raw.accept();
+    raw.send(stream, say(MessageType::Setup, h225::H323MessageBody::Setup(Box::new(plain))));
+    raw.send(stream, say(MessageType::Facility, h225::H323MessageBody::Facility(Box::new(facility))));
+    assert!(raw.opened.is_empty(), "its H.245 address waits for the owner");
+    raw.endpoint.answer(raw.now, raw.calls[0], answer());
+    raw.drain();
+    assert_eq!(raw.opened.len(), 1, "and is used then");
+    raw.assert_empties();
+}
+
+#[test]
+fn garbage_for_h245_ends_the_call_in_the_end() {
+    let (good, _) = setup();
+    let reference = Message::parse(&good).unwrap().call_reference;
+    let h323_uu_pdu = h225::H323UuPdu {
+        h323_message_body: h225::H323MessageBody::Empty,
+        h245_tunnelling: Some(true),
+        h245_control: Some(vec![vec![0xff; 3]; 32]),
+        ..Default::default()
+    };
+    let octets = h225::H323UserInformation { h323_uu_pdu, ..Default::default() }.to_per().unwrap();
+    let facility = Message::new(MessageType::Facility, reference).with(Element::user_user_of(&octets));
+    let mut raw = Raw::new();
+    let stream = raw.accept();
+    raw.send(stream, packet(&good));
+    raw.endpoint.answer(raw.now, raw.calls[0], answer());
+    for _ in 0..20 {
+        raw.send(stream, packet(&facility.print()));
+    }
+    let faults = raw.events.iter().filter(|event| matches!(event, Event::Malformed { .. })).count();
+    assert_eq!(faults, 256);
+    assert!(raw.events.iter().any(|event| matches!(event, Event::Released { cause: 111, .. })));
     raw.assert_empties();
 }
 

@@ -46,6 +46,7 @@ impl Call {
             unsent: Vec::new(),
             held: Vec::new(),
             fast: FastStart::None,
+            control_faults: 0,
             our_address: place.h245,
             their_address: None,
             released: false,

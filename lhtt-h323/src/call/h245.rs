@@ -33,9 +33,11 @@ impl Call {
         }
     }
 
-    /// Connects to the peer's H.245 address.
+    /// Connects to the peer's H.245 address. Not before the owner has said anything: a call that it may yet refuse sends us
+    /// nowhere. The address is kept for then.
     pub(super) fn open_control(&mut self, now: Instant, cx: &mut Context<'_>) {
-        let Some(address) = self.their_address else { return };
+        let unheard = matches!(self.state, State::Offered { said: Said::Nothing, .. });
+        let Some(address) = self.their_address.filter(|_| !unheard) else { return };
         let (theirs, deadline) = match self.carrier {
             Carrier::None => (None, now + cx.config.timers.h245_connection),
             Carrier::Waiting { ours: None, theirs, deadline } => (theirs, deadline),
@@ -179,7 +181,16 @@ impl Call {
                 }
                 self.drain(now, cx);
             }
-            Err(fault) => cx.event(Event::Malformed { remote: self.remote, fault: fault.to_string() }),
+            Err(fault) => {
+                if !self.is_live() {
+                    return;
+                }
+                cx.event(Event::Malformed { remote: self.remote, fault: fault.to_string() });
+                self.control_faults += 1;
+                if self.control_faults >= limits::CONTROL_FAULTS_MAX {
+                    self.release(now, fault::PROTOCOL_ERROR, None, ReleasedBy::Violation, cx);
+                }
+            }
         }
     }
 

@@ -61,6 +61,8 @@ pub(crate) struct Call {
     /// Tunnelled H.245 that came before we had said anything.
     held: Vec<Vec<u8>>,
     fast: FastStart,
+    /// Malformed H.245 messages so far.
+    control_faults: u32,
     our_address: Option<SocketAddr>,
     their_address: Option<SocketAddr>,
     /// The owner has been told that the call is released.

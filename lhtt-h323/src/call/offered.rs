@@ -51,6 +51,7 @@ impl Call {
             held: if tunnel.agreed() { held } else { Vec::new() },
             tunnel,
             fast: if proposals.is_empty() { FastStart::None } else { FastStart::Offered(proposals) },
+            control_faults: 0,
             our_address: None,
             their_address: heard.h245_address,
             released: false,
