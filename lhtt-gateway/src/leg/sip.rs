@@ -152,8 +152,9 @@ impl SipLeg {
     ) -> Result<Vec<Signal>, BadOffer> {
         self.local.formats = formats(caps);
         self.local.rtp = rtp;
+        let opened = self.describe(stack, now)?;
         self.state = State::Up;
-        self.describe(stack, now)
+        Ok(opened)
     }
 
     /// Sends the description that is owed: the answer to an offer, or the offer that was asked for.
@@ -201,10 +202,14 @@ impl SipLeg {
             Event::Answered { sdp, .. } => self.on_answered(sdp),
             Event::Confirmed { sdp: Some(sdp), .. } => self.on_description(&sdp),
             Event::Renegotiate { offer, .. } => self.on_renegotiate(stack, now, offer),
-            Event::Failed { status, response, .. } => {
-                let said = response.as_ref().and_then(|response| response.headers.get("Reason").and_then(reason_cause));
-                self.over(said.unwrap_or_else(|| q850_cause(status)), Some(status), Initiator::Peer(self.side))
+            Event::Failed { status, response: Some(response), .. } => {
+                let said = response.headers.get("Reason").and_then(reason_cause);
+                let kept = Some(status).filter(|&status| stands_alone(status));
+                self.over(said.unwrap_or_else(|| q850_cause(status)), kept, Initiator::Peer(self.side))
             }
+            // Nobody answered; what the stack calls 408 and 503 is about this one neighbour and not about us.
+            Event::Failed { status: 408, .. } => self.over(102, Some(408), Initiator::Deadline("response")),
+            Event::Failed { .. } => self.over(OUT_OF_ORDER, None, Initiator::Border("no way to the callee")),
             Event::Cancelled { reason, .. } => self.over(said_cause(reason), None, Initiator::Peer(self.side)),
             Event::Ended { how, .. } => match how {
                 sip::EndedHow::Bye { reason } => self.over(said_cause(reason), None, Initiator::Peer(self.side)),
@@ -240,7 +245,12 @@ impl SipLeg {
             return Vec::new();
         };
         let stream = Sdp::parse(octets).and_then(|answer| sdp::accept_answer(&offer, &answer));
-        stream.map(|stream| flows(&stream)).unwrap_or_default()
+        let Ok(stream) = stream else { return Vec::new() };
+        // The other side is told these and no more, so a later offer of the peer is answered with these.
+        let agreed = stream.formats.iter().chain(&stream.telephone_event).map(|agreed| agreed.receive);
+        let agreed: Vec<_> = agreed.collect();
+        self.local.formats.retain(|format| agreed.contains(&format.payload_type));
+        flows(&stream)
     }
 
     /// A re-INVITE: the same codecs again, at the address and in the directions that the peer now wants.
@@ -284,7 +294,8 @@ fn refusal(cause: &Cause, border: &str) -> sip::Refusal {
         _ => {
             let status = cause.sip_status.unwrap_or_else(|| sip_status(cause.q850));
             let mut headers = vec![("Reason".to_owned(), format!("Q.850;cause={}", cause.q850))];
-            if status == 503 {
+            // It asks the caller to leave us alone (RFC 3261 21.5.4): not for what one callee said of itself.
+            if status == 503 && !matches!(cause.by, Initiator::Peer(_)) {
                 headers.push(("Retry-After".to_owned(), RETRY_AFTER_SECONDS.to_string()));
             }
             sip::Refusal { status, reason: None, headers }
@@ -292,11 +303,19 @@ fn refusal(cause: &Cause, border: &str) -> sip::Refusal {
     }
 }
 
+/// Whether a status says to our caller what it said to us. Others need headers that are not passed on (a challenge, a
+/// Contact, what is unsupported), or speak of our own request; those are said by their cause.
+const fn stands_alone(status: u16) -> bool {
+    matches!(status, 403 | 404 | 408 | 410 | 480 | 484..=488 | 500..=504 | 600 | 603 | 604 | 606)
+}
+
 /// The Q.850 cause of a Reason header (RFC 3326), if it names one.
 fn reason_cause(reason: &str) -> Option<u8> {
     let (protocol, parameters) = reason.split_once(';')?;
     let cause = parameters.split(';').find_map(|parameter| parameter.trim().strip_prefix("cause="));
-    protocol.trim().eq_ignore_ascii_case("Q.850").then_some(cause)?.and_then(|cause| cause.trim().parse().ok())
+    let cause = protocol.trim().eq_ignore_ascii_case("Q.850").then_some(cause)??.trim().parse().ok();
+    // Seven bits in Q.931 4.5.12.
+    cause.filter(|cause| (1..=127).contains(cause))
 }
 
 fn said_cause(reason: Option<String>) -> u8 {
@@ -374,6 +393,9 @@ const UNKNOWN_YET: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::I
 /// Q.850 16, for an end that names no other cause.
 const NORMAL_CLEARING: u8 = 16;
 
+/// Q.850 27: destination out of order.
+const OUT_OF_ORDER: u8 = 27;
+
 /// What a 503 asks for: the time in which the longest of our own retries ends.
 const RETRY_AFTER_SECONDS: u32 = 10;
 
@@ -394,11 +416,32 @@ mod tests {
     }
 
     #[test]
+    fn a_status_that_needs_headers_is_said_by_its_cause() {
+        let cases = [(302, 480), (401, 403), (407, 403), (415, 501), (420, 500), (480, 480), (486, 486), (603, 603)];
+        for (theirs, told) in cases {
+            let sip_status = Some(theirs).filter(|&status| stands_alone(status));
+            let cause = Cause { sip_status, ..Cause::new(q850_cause(theirs), Initiator::Peer(Side::Callee)) };
+            assert_eq!(refusal(&cause, "BORDER").status, told, "the callee said {theirs}");
+        }
+    }
+
+    #[test]
+    fn only_trouble_of_ours_asks_the_caller_to_stay_away() {
+        for (by, expected) in [(Initiator::Border("store"), 1), (Initiator::Peer(Side::Callee), 0)] {
+            let refusal = refusal(&Cause::new(41, by), "BORDER");
+            let asks = refusal.headers.iter().filter(|(name, _)| name == "Retry-After").count();
+            assert_eq!((refusal.status, asks), (503, expected), "{by:?}");
+        }
+    }
+
+    #[test]
     fn the_cause_of_a_reason_header() {
         assert_eq!(reason_cause("Q.850;cause=17;text=\"User busy\""), Some(17));
         assert_eq!(reason_cause("SIP ;cause=200"), None);
         assert_eq!(reason_cause("q.850 ; cause = 3"), None);
         assert_eq!(reason_cause("q.850 ; cause=3"), Some(3));
+        assert_eq!(reason_cause("Q.850;cause=128"), None);
+        assert_eq!(reason_cause("Q.850;cause=0"), None);
     }
 
     #[test]
