@@ -234,4 +234,48 @@ mod tests {
             assert_eq!(network.contains(ip.parse().unwrap()), expected, "{ip} in {address}/{prefix}");
         }
     }
+
+    #[test]
+    fn a_neighbour_is_proved_by_anchor_and_name_and_pin() {
+        let proved = |anchors: &[&str], dns: &[&str], uris: &[&str], key: u8| {
+            let list = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+            let (anchors, dns, uris) = (list(anchors), list(dns), list(uris));
+            TlsIdentity { anchors, dns, uris, spki_sha256: [key; 32], not_after: i64::MAX }
+        };
+        let settings = crate::sim::settings(true, true);
+        let named = Neighbour {
+            dns: vec!["gov.example".into()],
+            uris: vec!["sip:gov.example".into()],
+            ..settings.neighbours[0].clone()
+        };
+        let pinned = Neighbour { pins: vec![[1; 32], [2; 32]], ..named.clone() };
+        let cases = [
+            (&named, proved(&["other", "ca"], &["x.example", "GOV.example"], &[], 9), true),
+            (&named, proved(&["ca"], &[], &["sip:gov.example"], 9), true),
+            (&named, proved(&["other"], &["gov.example"], &[], 9), false),
+            (&named, proved(&[], &["gov.example"], &["sip:gov.example"], 9), false),
+            (&named, proved(&["ca"], &["a.gov.example"], &[], 9), false),
+            (&named, proved(&["ca"], &["*.example"], &["sip:a@gov.example"], 9), false),
+            (&named, proved(&["ca"], &[], &[], 9), false),
+            (&pinned, proved(&["ca"], &["gov.example"], &[], 2), true),
+            (&pinned, proved(&["ca"], &["gov.example"], &[], 9), false),
+            (&pinned, proved(&["ca"], &["x.example"], &[], 1), false),
+            (&pinned, proved(&["other"], &["gov.example"], &[], 1), false),
+        ];
+        for (neighbour, tls, expected) in cases {
+            assert_eq!(neighbour.is_proved_by(&tls), expected, "{tls:?}");
+        }
+        let unanchored = Neighbour { anchor: None, ..named };
+        assert!(!unanchored.is_proved_by(&proved(&["ca"], &["gov.example"], &[], 9)), "a missing fact denies");
+    }
+
+    #[test]
+    fn the_longest_prefix_of_a_number_wins() {
+        let mut settings = crate::sim::settings(true, true);
+        settings.neighbours[1].numbers = vec!["08".into(), "080155".into()];
+        let cases = [("0801", Some(0)), ("080155", Some(1)), ("0899", Some(1)), ("1", None)];
+        for (number, expected) in cases {
+            assert_eq!(settings.by_number(number), expected, "{number}");
+        }
+    }
 }
