@@ -5,7 +5,7 @@
 
 use crate::settings::Settings;
 use crate::signal::Article;
-use lhtt_core::decision::{Decision, Disclosure};
+use lhtt_core::decision::{Decision, Disclosure, Outcome};
 use lhtt_core::ids::JoinId;
 use lhtt_core::journal::Entry;
 use lhtt_core::registry::Registry;
@@ -21,6 +21,18 @@ pub struct Asking {
     pub dialled: String,
     /// The number or alias that it says it calls from.
     pub calling: String,
+}
+
+impl Asking {
+    /// What a caller says, as far as it may be long: both names go into the journal, and a stranger writes them. One that
+    /// is cut is marked so, and is nobody's number.
+    pub fn new(from: Option<usize>, dialled: &str, calling: &str) -> Self {
+        let cut = |name: &str| match name.char_indices().nth(NAME_CHARS_MAX) {
+            Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+            None => name.to_owned(),
+        };
+        Self { from, dialled: cut(dialled), calling: cut(calling) }
+    }
 }
 
 /// Where a call would go, if it may.
@@ -43,8 +55,14 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// The permit of this call, if the entry gives one.
-    pub fn of(entry: &Entry, join: JoinId, asking: &Asking, settings: &Settings, registry: &Registry) -> Option<Self> {
+    /// The permit of this call, if the entry gives one. The caller of this has it from the clerk: the entry is durable.
+    pub(crate) fn of(
+        entry: &Entry,
+        join: JoinId,
+        asking: &Asking,
+        settings: &Settings,
+        registry: &Registry,
+    ) -> Option<Self> {
         let decision = entry.decision();
         let joined = decision.joined().filter(|joined| decision.is_permit() && joined.join == join)?;
         let (neighbour, called) = match route(asking, settings) {
@@ -99,9 +117,14 @@ pub fn question(join: JoinId, asking: &Asking, settings: &Settings) -> Request {
 /// What may be told of a refusal.
 pub fn article(decision: &Decision) -> Option<Article> {
     let told = decision.disclosure == Disclosure::Article && !decision.citations().is_empty();
-    told.then(|| Article {
-        ascii: decision.ascii(),
-        vietnamese: decision.citations().iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    told.then(|| {
+        // What is recorded and does not refuse stays between the operator and whoever it concerns.
+        let refusing = decision.findings.iter().filter(|finding| finding.outcome != Outcome::Permit);
+        let mut places: Vec<_> = refusing.flat_map(|finding| finding.citations.iter().copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        let vietnamese = places.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        Article { ascii: decision.ascii(), vietnamese }
     })
 }
 
@@ -111,5 +134,64 @@ pub fn allocate_alias(registry: &Registry, prefix: &str, rng: &mut Rng) -> Optio
     candidates.find(|alias| registry.session_by_alias(alias).is_none())
 }
 
+/// Most characters of a number or alias: what H.225.0 7.6 gives to dialled digits.
+const NAME_CHARS_MAX: usize = 128;
+
 /// With a tenth of a million numbers taken, 64 tries all fail once in 10⁶⁴.
 const ALIAS_TRIES: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim;
+    use lhtt_core::decide;
+    use lhtt_core::time::Wall;
+
+    /// Neighbours of the simulator's settings.
+    const GOVERNMENT: Option<usize> = Some(0);
+    const MCU: Option<usize> = Some(2);
+
+    #[test]
+    fn calls_of_the_mcu_go_to_neighbours_and_all_others_to_the_mcu() {
+        let settings = sim::settings(true, true);
+        let cases = [
+            (GOVERNMENT, "0802", Route::Room),
+            (None, "0801", Route::Room),
+            (MCU, "0801", Route::Neighbour(0)),
+            (MCU, "080212", Route::Neighbour(1)),
+            (MCU, "0901", Route::Nowhere),
+            (MCU, "", Route::Nowhere),
+        ];
+        for (from, dialled, expected) in cases {
+            assert_eq!(route(&Asking::new(from, dialled, ""), &settings), expected, "{from:?} dials {dialled}");
+        }
+    }
+
+    #[test]
+    fn a_permit_is_for_one_join_of_one_entry_that_permits_it() {
+        let (registry, head, _) = sim::facts();
+        let settings = sim::settings(true, true);
+        let permit = |from, dialled, asked: u64, join: u64| {
+            let asking = Asking::new(from, dialled, "");
+            let at = Wall::trusted(sim::start().unix_millis());
+            let question = question(JoinId(asked), &asking, &settings);
+            let entry = Entry::seal(&head, at, &question, decide(&registry, &question, at));
+            let permit = Permit::of(&entry, JoinId(join), &asking, &settings, &registry)?;
+            assert_eq!(permit.seq(), head.seq + 1);
+            Some((permit.neighbour(), permit.called().to_owned()))
+        };
+        assert_eq!(permit(GOVERNMENT, sim::ALIAS, 1, 1), Some((2, sim::MCU_ROOM.to_owned())));
+        assert_eq!(permit(GOVERNMENT, sim::ALIAS, 1, 2), None, "another call's entry");
+        assert_eq!(permit(GOVERNMENT, "7999999", 1, 1), None, "a refusal");
+        assert_eq!(permit(None, sim::ALIAS, 1, 1), None, "a stranger");
+    }
+
+    #[test]
+    fn a_name_that_is_cut_is_nobodys() {
+        let longest = "7".repeat(NAME_CHARS_MAX);
+        assert_eq!(Asking::new(None, &longest, "").dialled, longest);
+        let asking = Asking::new(None, &format!("{longest}7"), &"đ".repeat(10_000));
+        assert_eq!(asking.dialled, format!("{longest}…"));
+        assert_eq!(asking.calling.chars().count(), NAME_CHARS_MAX + 1);
+    }
+}

@@ -19,6 +19,8 @@ pub struct Call {
     pub id: CallId,
     /// Who asks for whom.
     pub asking: Asking,
+    /// The neighbour that it is to, if the MCU calls out.
+    pub to: Option<usize>,
     /// Where it stands.
     pub phase: Phase,
     /// When the phase must be over (I4).

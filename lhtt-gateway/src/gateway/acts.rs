@@ -7,6 +7,7 @@ use crate::gateway::words::{CallId, Note, Output};
 use crate::leg::{Leg, Ours};
 use crate::media::{Caps, offerable};
 use crate::relay::{Port, RelayCommand, RelayId};
+use crate::settings::Protocol;
 use crate::signal::{Cause, Initiator, Side};
 use lhtt_core::request::{Leave, LeaveReason, Request};
 use lhtt_core::time::Now;
@@ -23,7 +24,10 @@ impl Gateway {
             self.counters.connected += u64::from(phase == Phase::Connected);
         }
         for act in acts {
-            self.act(now, id, *act);
+            // An act may end the call; what was to follow it then is the end's business.
+            if self.calls.get(&id).is_some_and(|call| call.phase == phase) {
+                self.act(now, id, *act);
+            }
         }
         if phase == Phase::Ended && before != Phase::Ended {
             self.on_ended(id);
@@ -53,19 +57,28 @@ impl Gateway {
 
     /// Makes the callee leg: ports, relay, and the call to whom the permit names.
     fn place(&mut self, now: Now, id: CallId) {
-        if self.try_place(now, id).is_none() {
+        let allowed = &self.settings.media.codecs;
+        let caps = self.calls.get(&id).map(|call| offerable(call.caller.caps.as_ref(), allowed)).unwrap_or_default();
+        if caps.audio.is_empty() {
+            return self.fail(now, id, Cause::new(BEARER_NOT_IMPLEMENTED, Initiator::Border("no common codec")));
+        }
+        if self.try_place(now, id, &caps).is_none() {
             let cause = Cause::new(RESOURCE_UNAVAILABLE, Initiator::Border("no ports or no way to the callee"));
             self.fail(now, id, cause);
         }
     }
 
-    fn try_place(&mut self, now: Now, id: CallId) -> Option<()> {
+    fn try_place(&mut self, now: Now, id: CallId, caps: &Caps) -> Option<()> {
         let call = self.calls.get_mut(&id)?;
         let permit = call.permit.take()?;
+        let neighbour = self.settings.neighbours.get(permit.neighbour())?;
         let (caller_port, callee_port) = self.rtp_ports.take_two()?;
         call.ports.rtp = Some((caller_port, callee_port));
-        let h245 = self.h245_ports.take()?;
-        call.ports.h245.push(h245);
+        let h245 = match neighbour.protocol {
+            Protocol::H323 => Some(self.h245_ports.take()?),
+            Protocol::Sip => None,
+        };
+        call.ports.h245.extend(h245);
         let at = |port| SocketAddr::new(self.settings.media.address, port);
         let create = RelayCommand::Create {
             relay: RelayId(id.0),
@@ -73,11 +86,11 @@ impl Gateway {
             b: Port::new(at(callee_port))?,
         };
         self.outputs.push_back(Output::Relay(create));
-        let local = self.settings.neighbours.get(permit.neighbour()).and_then(|neighbour| neighbour.local);
+        let local = neighbour.local.unwrap_or(self.settings.media.address);
         let ours = Ours {
-            caps: &offerable(call.caller.caps.as_ref(), &self.settings.media.codecs),
+            caps,
             rtp: at(callee_port),
-            h245: SocketAddr::new(local.unwrap_or(self.settings.media.address), h245),
+            h245: h245.map(|port| SocketAddr::new(local, port)),
             calling: &call.asking.calling,
             session_id: self.rng.next_u64() >> 1,
         };
@@ -122,9 +135,8 @@ impl Gateway {
     }
 
     /// Journals the end: the join's slot comes back with it.
-    fn leave(&mut self, now: Now, id: CallId) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let cause = call.cause.as_ref();
+    pub(super) fn leave(&mut self, now: Now, id: CallId) {
+        let cause = self.calls.get(&id).and_then(|call| call.cause.as_ref());
         let reason = LeaveReason {
             code: cause.map_or("unknown", |cause| code(cause.by)).to_owned(),
             q850: cause.map(|cause| cause.q850),
@@ -158,7 +170,12 @@ impl Gateway {
             Phase::Settling if half_settled => self.hear(now, id, Heard::Settled),
             Phase::Connected if has_media => {}
             phase => {
-                let q850 = if phase == Phase::Ringing { NO_ANSWER } else { RECOVERY_ON_TIMER };
+                let q850 = match phase {
+                    // The clerk did not answer: the gateway fails closed, as if the store were down.
+                    Phase::Admitting => RESOURCE_UNAVAILABLE,
+                    Phase::Ringing => NO_ANSWER,
+                    _ => RECOVERY_ON_TIMER,
+                };
                 self.fail(now, id, Cause::new(q850, Initiator::Deadline(deadline.what)));
             }
         }

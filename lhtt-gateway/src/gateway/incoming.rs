@@ -8,7 +8,7 @@ use crate::gateway::words::{CallId, Note, Output};
 use crate::leg::Leg;
 use crate::leg::h323::{self, H323Leg};
 use crate::leg::sip::SipLeg;
-use crate::media::Caps;
+use crate::media::{Caps, offerable};
 use crate::settings::Settings;
 use crate::signal::{Cause, Initiator, Side};
 use lhtt_core::time::Now;
@@ -27,9 +27,11 @@ impl Gateway {
         };
         let neighbour = neighbour.filter(|&index| may_name_itself(&self.settings, index, &request));
         let session_id = self.rng.next_u64() >> 1;
+        // A stranger is refused in one way only, whatever it offers.
+        let offer = offer.filter(|_| neighbour.is_some());
         match SipLeg::incoming(id, offer.as_ref(), session_id) {
             Ok((leg, caps)) => {
-                let asking = Asking { from: neighbour, dialled: user_of(&request), calling: calling_of(&request) };
+                let asking = Asking::new(neighbour, &user_of(&request), &calling_of(&request));
                 let call = self.admit(now, asking, Leg::Sip(leg), caps);
                 self.by_sip.insert(id, (call, Side::Caller));
                 self.ask(now, call);
@@ -38,6 +40,7 @@ impl Gateway {
                 self.counters.malformed += u64::from(bad.status == 400);
                 self.outputs.push_back(Output::Note(Note::Malformed { remote: source.remote, fault: bad.text }));
                 let _ = self.stacks.sip.reject(now.instant, id, lhtt_sip::Refusal::new(bad.status));
+                let _ = self.stacks.sip.let_go(now.instant, id);
             }
         }
     }
@@ -45,12 +48,12 @@ impl Gateway {
     /// A Setup.
     pub(super) fn on_setup(&mut self, now: Now, call: lhtt_h323::CallId, setup: &IncomingSetup) {
         let source = setup.source;
-        let asking = Asking {
-            from: self.origins.by_stream(source.stream),
-            dialled: h323::called(setup),
-            calling: h323::calling(setup),
-        };
-        let id = self.admit(now, asking, Leg::H323(H323Leg::incoming(call)), h323::setup_caps(setup));
+        let neighbour = self.origins.by_stream(source.stream);
+        let asking = Asking::new(neighbour, &h323::called(setup), &h323::calling(setup));
+        // Fast start that proposes nothing we allow says nothing of what H.245 will: as good as slow start.
+        let allowed = &self.settings.media.codecs;
+        let caps = h323::setup_caps(setup).filter(|caps| !offerable(Some(caps), allowed).audio.is_empty());
+        let id = self.admit(now, asking, Leg::H323(H323Leg::incoming(call)), caps);
         self.by_h323.insert(call, (id, Side::Caller));
         if setup.h245_needed
             && let Some(port) = self.h245_ports.take()
@@ -72,6 +75,7 @@ impl Gateway {
         self.outputs.push_back(Output::Note(Note::CallStarted { call: id, from }));
         let call = Call {
             id,
+            to: called(&asking, &self.settings),
             asking,
             phase: Phase::Admitting,
             deadline: Some(Deadline { at: now.instant + self.settings.calls.admission, what: "admission" }),
@@ -93,8 +97,12 @@ impl Gateway {
         let asking = call.asking.clone();
         self.counters.strangers += u64::from(asking.from.is_none());
         if let Some(cause) = self.limit(now, &asking) {
+            let under_load = cause.q850 != UNALLOCATED;
             self.answered(id, cause);
-            return self.hear(now, id, Heard::Unavailable);
+            self.hear(now, id, Heard::Unavailable);
+            return if under_load {
+                self.let_go(now, id)
+            };
         }
         let question = admission::question(crate::call::join_of(id), &asking, &self.settings);
         if let Some(call) = self.calls.get_mut(&id) {
@@ -104,20 +112,32 @@ impl Gateway {
         self.rearm(id);
     }
 
+    /// Keeps nothing of a call that a limit refused, so that whoever causes the load takes nobody's room (I10).
+    fn let_go(&mut self, now: Now, id: CallId) {
+        if let Some(Leg::Sip(leg)) = self.calls.get(&id).and_then(|call| call.caller.leg.as_ref()) {
+            let _ = self.stacks.sip.let_go(now.instant, leg.id());
+        }
+    }
+
     /// What answers a call before the regulation is asked.
     fn limit(&mut self, now: Now, asking: &Asking) -> Option<Cause> {
         let overload = |what| Some(Cause::new(OVERLOAD, Initiator::Border(what)));
         let in_rate = self.origins.admits(now.instant, asking.from, &self.settings);
         let neighbour = asking.from.and_then(|index| self.settings.neighbours.get(index));
-        let live = |call: &&Call| call.phase != Phase::Ended && call.asking.from == asking.from;
-        let full = neighbour.is_some_and(|from| self.calls.values().filter(live).count() > from.calls_max);
+        // Calls that ended hold neither ports nor slots, and refused ones are among them: they take nobody's place.
+        let live = || self.calls.values().filter(|call| call.phase != Phase::Ended);
+        let to = called(asking, &self.settings);
+        let full = [asking.from, to].into_iter().flatten().any(|index| {
+            let with = live().filter(|call| call.asking.from == Some(index) || call.to == Some(index)).count();
+            self.settings.neighbours.get(index).is_some_and(|neighbour| with > neighbour.calls_max)
+        });
         let cause = match neighbour {
             // A stranger beyond the rate gets the same bare refusal as any other, unjournalled.
             None if !in_rate => return Some(Cause::new(super::CALL_REJECTED, Initiator::Regulation)),
             _ if self.stopping => overload("stopping"),
             Some(_) if !in_rate => overload("calls per second"),
             _ if full => overload("calls of the neighbour"),
-            _ if self.calls.len() > self.settings.calls.calls_max => overload("calls"),
+            _ if live().count() > self.settings.calls.calls_max => overload("calls"),
             _ if admission::route(asking, &self.settings) == Route::Nowhere => {
                 return Some(Cause::new(UNALLOCATED, Initiator::Border("no such number")));
             }
@@ -128,7 +148,15 @@ impl Gateway {
     }
 }
 
-/// Whether From names a host of the neighbour's (G-2): one of its domains, or the address it comes from.
+/// The neighbour that the MCU calls. The MCU's own room for calls is the limit of all calls.
+fn called(asking: &Asking, settings: &Settings) -> Option<usize> {
+    match admission::route(asking, settings) {
+        Route::Neighbour(index) => Some(index),
+        Route::Room | Route::Nowhere => None,
+    }
+}
+
+/// Whether From names a host of the neighbour's (G-2): one of its domains. Where none is configured, any will do.
 fn may_name_itself(settings: &Settings, index: usize, request: &Request) -> bool {
     let Some(neighbour) = settings.neighbours.get(index) else { return false };
     let Ok(from) = request.headers.from() else { return false };

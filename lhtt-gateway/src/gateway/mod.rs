@@ -175,6 +175,10 @@ impl Gateway {
 
     fn on_net(&mut self, now: Now, input: io::Input) {
         let protocol = self.origins.note(&input, &self.settings);
+        if !self.origins.hears(now.instant, &input, &self.settings) {
+            self.counters.dropped += 1;
+            return;
+        }
         match protocol {
             Some(Protocol::Sip) => self.stacks.sip.handle_input(now.instant, input),
             Some(Protocol::H323) => self.stacks.h323.handle_input(now.instant, input),
@@ -281,8 +285,13 @@ impl Gateway {
     fn on_decided(&mut self, now: Now, id: CallId, entry: &Arc<Entry>) {
         let mut refused = Cause::new(CALL_REJECTED, Initiator::Regulation);
         refused.article = admission::article(entry.decision());
-        let Some(call) = self.calls.get_mut(&id) else { return };
         let permitted = entry.decision().is_permit();
+        let Some(call) = self.calls.get_mut(&id) else {
+            // The store took longer than the call's wire took to drain; the slot goes back all the same.
+            return if permitted {
+                self.leave(now, id)
+            };
+        };
         let registry = self.clerk.registry();
         call.permit = admission::Permit::of(entry, crate::call::join_of(id), &call.asking, &self.settings, registry);
         if permitted {

@@ -122,8 +122,10 @@ pub struct Counters {
     pub connected: u64,
     /// Messages that were not the language.
     pub malformed: u64,
-    /// Streams and datagrams from sources that are no neighbour.
+    /// Calls from sources that are no neighbour.
     pub strangers: u64,
+    /// Datagrams from sources that are no neighbour, beyond the rate at which they are answered.
+    pub dropped: u64,
 }
 
 /// What the gateway asks for, in order.

@@ -18,6 +18,8 @@ pub struct H323Leg {
     media: Option<h323::MediaPorts>,
     /// We proposed fast start: no channel is opened by H.245 until the callee's Connect says what became of it.
     fast_start: bool,
+    /// Of G.729, the peer named annex A only. The octets are the same; a channel must say what the peer has said.
+    only_annex_a: bool,
     state: State,
 }
 
@@ -29,6 +31,8 @@ enum State {
     Opened,
     /// Connected, our channel not asked for.
     Connected,
+    /// Our channel was closed or refused; it is asked for again when the peer says anew what it receives (H.323 8.4.6).
+    Closed,
     /// Released.
     Over,
 }
@@ -47,18 +51,20 @@ pub struct Dial<'a> {
     /// Where we receive it.
     pub rtp: SocketAddr,
     /// Our address for a separate H.245 channel.
-    pub h245: SocketAddr,
+    pub h245: Option<SocketAddr>,
 }
 
 impl H323Leg {
     /// The leg of an incoming call.
     pub fn incoming(call: h323::CallId) -> Self {
-        Self { call, side: Side::Caller, media: None, fast_start: false, state: State::Early }
+        Self { call, side: Side::Caller, media: None, fast_start: false, only_annex_a: false, state: State::Early }
     }
 
     /// Calls a neighbour. The caller of this holds a permit.
     pub(crate) fn dial(stack: &mut h323::Endpoint, now: Instant, dial: &Dial<'_>) -> Result<Self, h323::Misuse> {
         debug_assert_eq!(dial.neighbour.protocol, Protocol::H323);
+        let calling = Some(dial.calling).filter(|calling| !calling.is_empty());
+        let is_number = |calling: &&str| calling.bytes().all(|octet| octet.is_ascii_digit());
         let digits = dial.called.bytes().all(|octet| octet.is_ascii_digit() || b"*#".contains(&octet));
         let place = h323::Place {
             remote: dial.neighbour.remote,
@@ -67,19 +73,20 @@ impl H323Leg {
             server_name: dial.neighbour.server_name.clone(),
             called: vec![h323::AliasAddress::of(dial.called)],
             called_number: digits.then(|| dial.called.to_owned()),
-            calling: vec![h323::AliasAddress::of(dial.calling)],
-            calling_number: dial.calling.bytes().all(|octet| octet.is_ascii_digit()).then(|| dial.calling.to_owned()),
+            calling: calling.map(h323::AliasAddress::of).into_iter().collect(),
+            calling_number: calling.filter(is_number).map(str::to_owned),
             display: None,
             call_identifier: None,
             capabilities: capabilities(dial.caps),
             media: ports(dial.rtp),
             fast_start: dial.neighbour.fast_start,
             tunnelling: dial.neighbour.tunnelling,
-            h245: Some(dial.h245),
+            h245: dial.h245,
         };
         let call = stack.place(now, place)?;
         let fast_start = dial.neighbour.fast_start;
-        Ok(Self { call, side: Side::Callee, media: Some(ports(dial.rtp)), fast_start, state: State::Early })
+        let media = Some(ports(dial.rtp));
+        Ok(Self { call, side: Side::Callee, media, fast_start, only_annex_a: false, state: State::Early })
     }
 
     /// The stack's id of this leg.
@@ -109,14 +116,15 @@ impl H323Leg {
         match self.state {
             State::Connected => true,
             State::Early => self.side == Side::Callee && !self.fast_start,
-            State::Opened | State::Over => false,
+            State::Opened | State::Closed | State::Over => false,
         }
     }
 
     /// Opens our channel towards the peer with the first of these codecs (slow start).
     pub fn open(&mut self, stack: &mut h323::Endpoint, now: Instant, codecs: &[Codec]) -> bool {
         let channel = codecs.first().zip(self.media);
-        let opened = channel.is_some_and(|(&codec, media)| stack.open(now, self.call, theirs(codec), media).is_ok());
+        let opened =
+            channel.is_some_and(|(&codec, media)| stack.open(now, self.call, self.named(codec), media).is_ok());
         if opened {
             self.state = State::Opened;
         }
@@ -153,7 +161,7 @@ impl H323Leg {
                 }
                 Some(Signal::Connected)
             }
-            Event::Capabilities { capabilities, .. } => Some(Signal::Caps(caps(&capabilities))),
+            Event::Capabilities { capabilities, .. } => Some(Signal::Caps(self.on_capabilities(&capabilities))),
             Event::Channel { direction, codec, payload_type, remote_rtp, remote_rtcp, event_payload_type, .. } => {
                 if direction == h323::Direction::Outgoing && self.state != State::Over {
                     self.state = State::Opened;
@@ -166,7 +174,12 @@ impl H323Leg {
                     telephone_event: event_payload_type,
                 }))
             }
-            Event::ChannelClosed { direction, .. } => Some(Signal::FlowClosed(way(direction))),
+            Event::ChannelClosed { direction, .. } => {
+                if direction == h323::Direction::Outgoing && self.state == State::Opened {
+                    self.state = State::Closed;
+                }
+                Some(Signal::FlowClosed(way(direction)))
+            }
             Event::UserInput { digits, .. } => Some(Signal::Keys(digits)),
             Event::Released { cause, by, .. } => {
                 let ours = self.state == State::Over;
@@ -174,6 +187,25 @@ impl H323Leg {
                 (!ours).then(|| Signal::Released(Cause::new(cause, initiator(by, self.side))))
             }
             Event::Incoming { .. } | Event::Forgotten { .. } | Event::Malformed { .. } => None,
+        }
+    }
+}
+
+impl H323Leg {
+    fn on_capabilities(&mut self, capabilities: &[h323::Capability]) -> Caps {
+        let names = |codec| capabilities.iter().any(|capability| capability.codec() == Some(codec));
+        self.only_annex_a = names(h323::Codec::G729A) && !names(h323::Codec::G729);
+        if self.state == State::Closed && !capabilities.is_empty() {
+            self.state = State::Connected;
+        }
+        caps(capabilities)
+    }
+
+    /// A codec as the peer named it.
+    fn named(&self, codec: Codec) -> h323::Codec {
+        match codec {
+            Codec::G729 if self.only_annex_a => h323::Codec::G729A,
+            _ => theirs(codec),
         }
     }
 }
@@ -282,6 +314,44 @@ mod tests {
     fn codecs_and_events_survive_the_way_there_and_back() {
         let there = Caps::of(&Codec::ALL, Some(TELEPHONE_EVENT));
         assert_eq!(caps(&capabilities(&there)), there);
+    }
+
+    fn callee() -> (h323::Endpoint, H323Leg) {
+        let settings = crate::sim::settings(true, true);
+        let (neighbour, caps) = (&settings.neighbours[2], &Caps::of(&[Codec::Pcma], None));
+        let rtp = SocketAddr::from(([192, 0, 2, 1], 20_000));
+        let dial = Dial { neighbour, called: "600", calling: "", caps, rtp, h245: None };
+        let rng = lhtt_core::rng::Rng::from_number(1);
+        let mut stack = h323::Endpoint::new(h323::Config::new(1), rng);
+        let leg = H323Leg::dial(&mut stack, Instant::ZERO, &dial).unwrap();
+        (stack, leg)
+    }
+
+    #[test]
+    fn a_channel_bears_the_annex_that_the_peer_named() {
+        use h323::Codec::{G711A, G729, G729A};
+        let (_, mut leg) = callee();
+        for (told, expected) in [(&[G729A][..], G729A), (&[G729A, G729], G729), (&[G711A], G729)] {
+            let told: Vec<_> = told.iter().map(|&codec| h323::Capability::audio(codec)).collect();
+            leg.on_capabilities(&told);
+            assert_eq!(leg.named(Codec::G729), expected, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn a_closed_channel_waits_for_the_peer_to_say_anew_what_it_receives() {
+        let (_, mut leg) = callee();
+        let call = leg.id();
+        leg.state = State::Opened;
+        leg.on_event(h323::Event::ChannelClosed { call, direction: h323::Direction::Incoming });
+        assert_eq!(leg.state, State::Opened);
+        leg.on_event(h323::Event::ChannelClosed { call, direction: h323::Direction::Outgoing });
+        assert!(!leg.wants_channel(), "a peer that refuses is not asked again and again");
+        leg.on_event(h323::Event::Capabilities { call, capabilities: Vec::new() });
+        assert!(!leg.wants_channel());
+        let capabilities = vec![h323::Capability::audio(h323::Codec::G711A)];
+        leg.on_event(h323::Event::Capabilities { call, capabilities });
+        assert!(leg.wants_channel());
     }
 
     #[test]

@@ -39,8 +39,8 @@ pub struct Ours<'a> {
     pub caps: &'a Caps,
     /// Where we receive RTP.
     pub rtp: SocketAddr,
-    /// Our address for a separate H.245 channel.
-    pub h245: SocketAddr,
+    /// H.323: our address for a separate H.245 channel.
+    pub h245: Option<SocketAddr>,
     /// The number or user part that calls.
     pub calling: &'a str,
     /// Session id of our descriptions.
