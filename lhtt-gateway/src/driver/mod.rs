@@ -27,8 +27,8 @@ use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use tls::{Tls, TlsError};
+use tokio::runtime::LocalOptions;
 use tokio::sync::mpsc;
-use tokio::task::LocalSet;
 
 /// Why the gateway does not start.
 #[derive(Debug, thiserror::Error)]
@@ -58,8 +58,9 @@ pub enum StartError {
 /// # Errors
 /// Why it does not start.
 pub fn run(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(system("runtime"))?;
-    LocalSet::new().block_on(&runtime, start(config, ready))
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().build_local(LocalOptions::default()).map_err(system("runtime"))?;
+    runtime.block_on(start(config, ready))
 }
 
 async fn start(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> {
@@ -99,7 +100,12 @@ async fn start(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> 
     tokio::task::spawn_local(signals(tell));
     ready();
     let asked = Asked::default();
-    Core { gateway, network, inbox, secure, told, forwarder, journal: batches, clock, counters, asked }.run().await;
+    let core = Core { gateway, network, inbox, secure, told, forwarder, journal: batches, clock, counters, asked };
+    // A task among tasks: what wakes the root future of a runtime costs a look at the sockets each time.
+    let ended = tokio::task::spawn_local(core.run()).await;
+    if let Some(panic) = ended.err().and_then(|ended| ended.try_into_panic().ok()) {
+        std::panic::resume_unwind(panic);
+    }
     // The core has dropped its end: the writer closes the store and ends.
     let _ = writer.await;
     Ok(())

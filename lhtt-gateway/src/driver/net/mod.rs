@@ -17,7 +17,7 @@ pub(crate) use secure::Secure;
 
 use super::counters::{Counters, count};
 use crate::config::StreamLimits;
-use crate::settings::{Listener, Network as Range, Settings};
+use crate::settings::{Listener, Neighbour, Network as Range, Settings};
 use bytes::Bytes;
 use lhtt_core::io::{Closed, Input, ListenerId, OpenError, Output, StreamId, StreamIds, Transport};
 use plain::Plain;
@@ -36,6 +36,7 @@ use udp::Udp;
 #[derive(Debug)]
 pub(crate) struct Network {
     listeners: Vec<OurListener>,
+    neighbours: Vec<Neighbour>,
     streams: BTreeMap<StreamId, Stream>,
     ids: StreamIds,
     inbox: Rc<Inbox>,
@@ -66,6 +67,8 @@ struct Stream {
     listener: Option<ListenerId>,
     /// Accepted and not answered yet: whose share it takes.
     unproved: Option<IpAddr>,
+    /// Accepted from nobody that we know: an answer is a refusal, and gives it no more time and no share back (G-6).
+    stranger: bool,
     /// The machine knows of it.
     known: bool,
 }
@@ -111,6 +114,7 @@ impl Network {
         }
         Ok(Self {
             listeners,
+            neighbours: settings.neighbours.clone(),
             streams: BTreeMap::new(),
             ids: StreamIds::new(0),
             inbox,
@@ -216,7 +220,7 @@ impl Network {
             }
             (Transport::Udp, _) => return self.fail_to_open(stream, OpenError::Local),
         };
-        self.streams.insert(stream, Stream { link, listener: None, unproved: None, known: true });
+        self.streams.insert(stream, Stream { link, listener: None, unproved: None, stranger: false, known: true });
     }
 
     fn listen(&mut self, stream: StreamId, local: SocketAddr, from: IpAddr) {
@@ -226,7 +230,8 @@ impl Network {
                 let accept = plain::accept_one(stream, socket, from, self.inbox.clone());
                 let task = Some(tokio::task::spawn_local(accept).abort_handle());
                 let link = Link::Opening { task, queue: Vec::new(), octets: 0 };
-                self.streams.insert(stream, Stream { link, listener: None, unproved: None, known: true });
+                self.streams
+                    .insert(stream, Stream { link, listener: None, unproved: None, stranger: false, known: true });
             }
             Err(error) => {
                 tracing::warn!(%local, %error, "cannot listen");
@@ -238,13 +243,13 @@ impl Network {
     /// Reports later that a stream will not come up: the machine is in the middle of its outputs.
     fn fail_to_open(&mut self, stream: StreamId, why: OpenError) {
         let link = Link::Opening { task: None, queue: Vec::new(), octets: 0 };
-        self.streams.insert(stream, Stream { link, listener: None, unproved: None, known: true });
+        self.streams.insert(stream, Stream { link, listener: None, unproved: None, stranger: false, known: true });
         self.inbox.push(Happened::Failed { stream, why });
     }
 
     fn send(&mut self, id: StreamId, data: Bytes) {
         let Some(stream) = self.streams.get_mut(&id) else { return };
-        if let Some(source) = stream.unproved.take() {
+        if let Some(source) = stream.unproved.take_if(|_| !stream.stranger) {
             release(&mut self.unproved, source);
         }
         let most = self.limits.queue_octets;
@@ -312,8 +317,9 @@ impl Network {
         count(&self.counters.accepted);
         *self.unproved.entry(remote.ip()).or_default() += 1;
         self.idle.push_back((Instant::now() + self.limits.idle, stream));
-        self.streams
-            .insert(stream, Stream { link, listener: Some(listener), unproved: Some(remote.ip()), known: is_plain });
+        let (listener_id, unproved) = (Some(listener), Some(remote.ip()));
+        let accepted = Stream { link, listener: listener_id, unproved, stranger: false, known: is_plain };
+        self.streams.insert(stream, accepted);
         is_plain.then_some(Input::Accepted { stream, listener, local, remote, tls: None })
     }
 
@@ -338,8 +344,12 @@ impl Network {
         remote: SocketAddr,
         tls: Option<Box<lhtt_core::io::TlsIdentity>>,
     ) -> Option<Input> {
+        let is_neighbour = tls.as_ref().is_some_and(|tls| {
+            self.neighbours.iter().any(|known| known.is_proved_by(tls) && known.may_come_from(remote.ip()))
+        });
         let known = self.streams.get_mut(&stream)?;
         known.known = true;
+        known.stranger = known.listener.is_some() && !is_neighbour;
         match known.listener {
             Some(listener) => Some(Input::Accepted { stream, listener, local, remote, tls }),
             None => Some(Input::Opened { stream, local, remote, tls }),

@@ -119,6 +119,27 @@ fn who_shows_no_good_certificate_is_refused_and_counted() {
 }
 
 #[test]
+fn a_stranger_stays_no_longer_for_being_answered() {
+    on_core(async {
+        let world = world("stranger");
+        let at = free();
+        let limits = StreamLimits { idle: Duration::from_millis(500), ..StreamLimits::default() };
+        let mut rig = world.border(at, free(), "", limits);
+        let mut streams = Vec::new();
+        let mut peers = Vec::new();
+        for name in ["gov.example", "stranger.example"] {
+            let peer = tokio::task::spawn_local(dial(world.client(Some(&world.one.certify(name))), at));
+            let Input::Accepted { stream, .. } = rig.input().await else { panic!("accepted") };
+            rig.network.perform(Output::Send { stream, data: Bytes::from("403") });
+            streams.push(stream);
+            peers.push(peer.await.unwrap().unwrap());
+        }
+        assert_eq!(rig.input().await, Input::Closed { stream: streams[1], why: Closed::Reset });
+        assert_eq!((rig.count("idle"), rig.network.streams()), (1, 1));
+    });
+}
+
+#[test]
 fn a_handshake_that_hangs_ends() {
     on_core(async {
         let world = world("hangs");
