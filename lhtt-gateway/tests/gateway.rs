@@ -238,5 +238,6 @@ fn of_strangers_only_so_many_are_journalled_in_a_second() {
         assert!(rig.last.starts_with("SIP/2.0 403 "), "{}", rig.last);
     }
     assert_eq!(joins(&rig.journal).len(), 10);
+    assert_eq!(rig.kept(), 10, "of the others nothing is kept: they take nobody's room");
     rig.is_empty_in_the_end();
 }

@@ -214,6 +214,11 @@ impl Rig {
         std::mem::take(&mut self.log).into_iter().filter(|said| said.starts_with("relay")).collect()
     }
 
+    /// Calls that ended and are still kept.
+    pub(crate) fn kept(&self) -> usize {
+        self.gateway.status().draining
+    }
+
     /// The call is connected; what was said until here is of no interest.
     #[track_caller]
     pub(crate) fn is_up_and_quiet(&mut self) {
