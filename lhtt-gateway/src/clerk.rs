@@ -9,7 +9,7 @@ use lhtt_core::decide;
 use lhtt_core::journal::{Entry, Head};
 use lhtt_core::registry::Registry;
 use lhtt_core::request::Request;
-use lhtt_core::time::{Duration, Instant, Now, Wall};
+use lhtt_core::time::{Duration, Instant, Now, Wall, soonest};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -37,6 +37,8 @@ pub struct Clerk<T> {
     in_flight: Option<(BatchId, Vec<Asked<T>>)>,
     held: VecDeque<(T, Request)>,
     retry_at: Option<Instant>,
+    /// When what is open goes out even if nobody waits for its answer.
+    flush_by: Option<Instant>,
     next_batch: u64,
     appends: VecDeque<(BatchId, Vec<Arc<Entry>>)>,
     answers: VecDeque<(T, Answer)>,
@@ -60,6 +62,7 @@ impl<T> Clerk<T> {
             in_flight: None,
             held: VecDeque::new(),
             retry_at: None,
+            flush_by: None,
             next_batch: 1,
             appends: VecDeque::new(),
             answers: VecDeque::new(),
@@ -95,10 +98,13 @@ impl<T> Clerk<T> {
             false if pausing || self.open.len() >= OPEN_MAX => self.answers.push_back((ticket, Answer::Unavailable)),
             // The first question after the pause tries the store again; others wait for its fate. Ends that were kept
             // go before it: whoever left and comes back finds the slot free.
-            _ => {
+            is_end => {
                 self.ask_held(now);
                 self.decide(now.wall, ticket, request);
-                self.flush();
+                // Nobody waits for an end: it goes with the next question, or soon by itself, and spares a write.
+                let by = if is_end { now.instant + END_WAITS } else { now.instant };
+                self.flush_by = Some(self.flush_by.map_or(by, |already| already.min(by)));
+                self.flush(now.instant);
             }
         }
     }
@@ -112,14 +118,19 @@ impl<T> Clerk<T> {
         self.open.push(Asked { ticket, entry });
     }
 
-    fn flush(&mut self) {
-        if self.in_flight.is_some() || self.open.is_empty() {
+    /// Sends what is open, if it is time and nothing is on its way.
+    fn flush(&mut self, now: Instant) {
+        let due = self.flush_by.is_some_and(|by| by <= now);
+        if !due || self.in_flight.is_some() || self.open.is_empty() {
             return;
         }
         let batch = BatchId(self.next_batch);
         self.next_batch += 1;
         let rest = self.open.split_off(self.open.len().min(BATCH_MAX));
         let asked = std::mem::replace(&mut self.open, rest);
+        if self.open.is_empty() {
+            self.flush_by = None;
+        }
         self.appends.push_back((batch, asked.iter().map(|asked| Arc::clone(&asked.entry)).collect()));
         self.in_flight = Some((batch, asked));
     }
@@ -135,7 +146,7 @@ impl<T> Clerk<T> {
         }
         self.retry_at = None;
         self.ask_held(now);
-        self.flush();
+        self.flush(now.instant);
     }
 
     /// The batch could not be written: nothing of it happened, nor of what was decided on top of it.
@@ -144,6 +155,7 @@ impl<T> Clerk<T> {
         self.working = self.durable.clone();
         self.working_head = self.durable_head;
         let on_top = std::mem::take(&mut self.open);
+        self.flush_by = None;
         for Asked { ticket, entry } in asked.into_iter().chain(on_top) {
             match entry.request() {
                 Request::Leave(leave) => self.held.push_back((ticket, Request::Leave(leave.clone()))),
@@ -153,22 +165,26 @@ impl<T> Clerk<T> {
         self.retry_at = Some(now.instant + STORE_RETRY);
     }
 
-    /// When it wants to try a store that failed again.
+    /// When it wants to write ends that nobody waits for, or to try a store that failed again.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.retry_at.filter(|_| !self.held.is_empty() && self.in_flight.is_none())
+        let retry = self.retry_at.filter(|_| !self.held.is_empty());
+        soonest(retry, self.flush_by).filter(|_| self.in_flight.is_none())
     }
 
-    /// Tries again what was kept, if it is time.
+    /// Writes and tries again, if it is time.
     pub fn handle_timeout(&mut self, now: Now) {
         if self.poll_timeout().is_some_and(|at| at <= now.instant) {
-            self.ask_held(now);
-            self.flush();
+            if self.retry_at.is_none_or(|at| at <= now.instant) {
+                self.ask_held(now);
+            }
+            self.flush(now.instant);
         }
     }
 
     fn ask_held(&mut self, now: Now) {
         for (ticket, request) in std::mem::take(&mut self.held) {
             self.decide(now.wall, ticket, request);
+            self.flush_by = Some(now.instant);
         }
     }
 
@@ -189,6 +205,9 @@ const BATCH_MAX: usize = 256;
 /// Most questions that wait behind the append in flight: a store that neither writes nor fails makes no queue grow (I10).
 /// Ends of joins are taken beyond it; there are no more of them than joins.
 const OPEN_MAX: usize = 4_096;
+
+/// How long an end waits for company. A crash within it costs nothing: the restart journals what has not ended.
+const END_WAITS: Duration = Duration::from_millis(100);
 
 /// How long a store that failed is left alone: long enough for a disk to be remounted without a storm of tries.
 const STORE_RETRY: Duration = Duration::from_secs(1);
@@ -292,30 +311,40 @@ mod tests {
     fn an_end_is_kept_until_it_is_written() {
         let mut desk = Desk::new();
         desk.ask(0, 1, join(1)).append(0, 1, true).said(&["append 1 of 1", "1 Permit"]);
-        desk.ask(0, 2, leave(1)).append(0, 2, false).said(&["append 2 of 1"]);
-        assert_eq!(desk.0.poll_timeout(), Some(Instant::from_millis(1_000)));
-        desk.timeout(0).said(&[]);
-        desk.timeout(1).append(1, 3, false).said(&["append 3 of 1"]);
-        desk.timeout(2).append(2, 4, true).said(&["append 4 of 1", "2 Permit"]);
+        desk.ask(0, 2, leave(1)).timeout(0).said(&[]);
+        desk.timeout(1).append(1, 2, false).said(&["append 2 of 1"]);
+        assert_eq!(desk.0.poll_timeout(), Some(Instant::from_millis(2_000)));
+        desk.timeout(1).said(&[]);
+        desk.timeout(2).append(2, 3, false).said(&["append 3 of 1"]);
+        desk.timeout(3).append(3, 4, true).said(&["append 4 of 1", "2 Permit"]);
         assert_eq!((desk.0.registry().joins().count(), desk.0.is_idle(), desk.0.poll_timeout()), (0, true, None));
+    }
+
+    #[test]
+    fn an_end_goes_with_the_next_question() {
+        let mut desk = Desk::new();
+        desk.ask(0, 1, join(1)).append(0, 1, true).said(&["append 1 of 1", "1 Permit"]);
+        desk.ask(0, 2, leave(1)).said(&[]).ask(0, 3, join(3)).said(&["append 2 of 2"]);
+        desk.append(0, 2, true).said(&["2 Permit", "3 Permit"]);
+        assert_eq!((desk.0.is_idle(), desk.0.poll_timeout()), (true, None));
     }
 
     #[test]
     fn who_left_while_the_store_was_down_finds_the_slot_free() {
         let mut desk = Desk::new();
         desk.ask(0, 1, join(1)).append(0, 1, true).said(&["append 1 of 1", "1 Permit"]);
-        desk.ask(0, 2, leave(1)).append(0, 2, false).said(&["append 2 of 1"]);
-        desk.ask(1, 3, join(3)).said(&["append 3 of 2"]);
-        desk.append(1, 3, true).said(&["2 Permit", "3 Permit"]);
+        desk.ask(0, 2, leave(1)).timeout(1).append(1, 2, false).said(&["append 2 of 1"]);
+        desk.ask(2, 3, join(3)).said(&["append 3 of 2"]);
+        desk.append(2, 3, true).said(&["2 Permit", "3 Permit"]);
     }
 
     #[test]
     fn an_end_during_the_retry_goes_before_the_next_question() {
         let mut desk = Desk::new();
-        desk.ask(0, 1, join(1)).append(0, 1, true).ask(0, 2, leave(9)).append(0, 2, false).1.clear();
-        desk.timeout(1).ask(1, 3, leave(1)).ask(1, 4, join(4)).said(&["append 3 of 1"]);
-        desk.append(1, 3, true).said(&["2 Deny", "append 4 of 2"]);
-        desk.append(1, 4, true).said(&["3 Permit", "4 Permit"]);
+        desk.ask(0, 1, join(1)).append(0, 1, true).ask(0, 2, leave(9)).timeout(1).append(1, 2, false).1.clear();
+        desk.timeout(2).ask(2, 3, leave(1)).ask(2, 4, join(4)).said(&["append 3 of 1"]);
+        desk.append(2, 3, true).said(&["2 Deny", "append 4 of 2"]);
+        desk.append(2, 4, true).said(&["3 Permit", "4 Permit"]);
     }
 
     #[test]

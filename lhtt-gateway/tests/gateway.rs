@@ -18,6 +18,9 @@ fn joins(entries: &[Entry]) -> Vec<String> {
     of_join.map(|entry| format!("{:?} {}", entry.decision().outcome, entry.decision().ascii())).collect()
 }
 
+/// An end waits so long for a question to be written with.
+const ENDS_ARE_WRITTEN: Duration = Duration::from_millis(100);
+
 fn leaves(entries: &[Entry]) -> Vec<LeaveReason> {
     let reason = |entry: &Entry| match entry.request() {
         Request::Leave(leave) => Some(leave.reason.clone()),
@@ -47,7 +50,9 @@ fn a_permitted_call_reaches_the_mcu_after_its_permit_is_durable() {
     ]);
     assert!(rig.last.contains("m=audio 20000 RTP/AVP 8\r\n"), "{}", rig.last);
     rig.bye(GOVERNMENT, "gov.example", ALIAS);
-    rig.said(&["relay remove", "append Leave", "gov SIP/2.0 200 OK", "mcu Facility", "mcu ReleaseComplete"]);
+    rig.said(&["relay remove", "gov SIP/2.0 200 OK", "mcu Facility", "mcu ReleaseComplete"]);
+    rig.wait(ENDS_ARE_WRITTEN);
+    rig.said(&["append Leave"]);
     rig.is_empty_in_the_end();
 }
 
@@ -156,6 +161,7 @@ fn a_clerk_that_does_not_answer_in_time_is_a_store_that_is_down() {
     assert!(rig.last.contains("Retry-After: "), "{}", rig.last);
     rig.store = Store::Works;
     rig.append();
+    rig.wait(ENDS_ARE_WRITTEN);
     rig.said(&["append Leave"]);
     rig.is_empty_in_the_end();
 }
@@ -173,6 +179,7 @@ fn a_caller_that_cancels_before_the_permit_gives_its_slot_back() {
         rig.wait(Duration::from_secs(hanging));
         rig.store = Store::Works;
         rig.append();
+        rig.wait(ENDS_ARE_WRITTEN);
         rig.said(&["append Leave"]);
         assert_eq!(leaves(&rig.journal).len(), 1);
         rig.is_empty_in_the_end();
@@ -189,6 +196,7 @@ fn what_the_mcu_says_is_what_the_caller_hears() {
         assert!(rig.last.contains(&format!("Reason: Q.850;cause={cause}\r\n")), "{}", rig.last);
         // One callee's trouble does not make our other calls stay away.
         assert!(!rig.last.contains("Retry-After"), "{}", rig.last);
+        rig.wait(ENDS_ARE_WRITTEN);
         let left = leaves(&rig.journal);
         assert_eq!((left[0].code.as_str(), left[0].q850, left.len()), ("callee", Some(cause), 1));
         rig.is_empty_in_the_end();
@@ -212,6 +220,7 @@ fn a_caller_with_no_codec_of_ours_is_not_acceptable_here() {
         m=audio 40000 RTP/AVP 96\r\na=rtpmap:96 opus/48000/2\r\n";
     rig.invite_with(GOVERNMENT, "gov.example", ALIAS, opus);
     assert!(rig.last.starts_with("SIP/2.0 488 "), "{}", rig.last);
+    rig.wait(ENDS_ARE_WRITTEN);
     assert_eq!(leaves(&rig.journal).len(), 1);
     rig.is_empty_in_the_end();
 }
