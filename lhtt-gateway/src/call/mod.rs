@@ -114,6 +114,11 @@ impl Call {
         }
     }
 
+    /// The neighbours whose room it takes while it lives.
+    pub fn between(&self) -> [Option<usize>; 2] {
+        [self.asking.from, self.to.filter(|to| Some(*to) != self.asking.from)]
+    }
+
     /// Whether nothing of it is left: it ended, the clerk has answered, and both stacks have forgotten their legs.
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Ended && !self.asked && self.caller.leg.is_none() && self.callee.leg.is_none()

@@ -148,6 +148,7 @@ impl Gateway {
     fn on_ended(&mut self, id: CallId) {
         let Some(call) = self.calls.get_mut(&id) else { return };
         let ports = std::mem::take(&mut call.ports);
+        self.live.ended(call.between());
         let cause = call.cause.clone().unwrap_or(Cause::new(TEMPORARY_FAILURE, Initiator::Border("unknown")));
         self.outputs.push_back(Output::Note(Note::CallEnded { call: id, cause }));
         ports.h245.into_iter().for_each(|port| self.h245_ports.give(port));

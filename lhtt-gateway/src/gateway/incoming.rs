@@ -87,6 +87,7 @@ impl Gateway {
             caller: Party { leg: Some(leg), caps, ..Party::default() },
             callee: Party::default(),
         };
+        self.live.began(call.between());
         self.calls.insert(id, call);
         id
     }
@@ -125,11 +126,9 @@ impl Gateway {
         let in_rate = self.origins.admits(now.instant, asking.from, &self.settings);
         let neighbour = asking.from.and_then(|index| self.settings.neighbours.get(index));
         // Calls that ended hold neither ports nor slots, and refused ones are among them: they take nobody's place.
-        let live = || self.calls.values().filter(|call| call.phase != Phase::Ended);
         let to = called(asking, &self.settings);
         let full = [asking.from, to].into_iter().flatten().any(|index| {
-            let with = live().filter(|call| call.asking.from == Some(index) || call.to == Some(index)).count();
-            self.settings.neighbours.get(index).is_some_and(|neighbour| with > neighbour.calls_max)
+            self.settings.neighbours.get(index).is_some_and(|found| self.live.with(index) > found.calls_max)
         });
         let cause = match neighbour {
             // A stranger beyond the rate gets the same bare refusal as any other, unjournalled.
@@ -137,7 +136,7 @@ impl Gateway {
             _ if self.stopping => overload("stopping"),
             Some(_) if !in_rate => overload("calls per second"),
             _ if full => overload("calls of the neighbour"),
-            _ if live().count() > self.settings.calls.calls_max => overload("calls"),
+            _ if self.live.all() > self.settings.calls.calls_max => overload("calls"),
             _ if admission::route(asking, &self.settings) == Route::Nowhere => {
                 return Some(Cause::new(UNALLOCATED, Initiator::Border("no such number")));
             }

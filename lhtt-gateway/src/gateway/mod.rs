@@ -7,6 +7,7 @@
 mod acts;
 mod incoming;
 mod joining;
+mod live;
 mod origin;
 pub mod words;
 
@@ -25,6 +26,7 @@ use lhtt_core::registry::Registry;
 use lhtt_core::request::{Accept, Request};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::{Instant, Now, soonest};
+use live::Live;
 use origin::Origins;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -37,6 +39,7 @@ pub struct Gateway {
     stacks: Stacks,
     clerk: Clerk<Ticket>,
     calls: BTreeMap<CallId, Call>,
+    live: Live,
     by_sip: BTreeMap<lhtt_sip::InviteId, (CallId, Side)>,
     by_h323: BTreeMap<lhtt_h323::CallId, (CallId, Side)>,
     origins: Origins,
@@ -78,6 +81,7 @@ impl Gateway {
             next_call: registry.next_join().0,
             clerk: Clerk::new(registry, head),
             calls: BTreeMap::new(),
+            live: Live::new(settings.neighbours.len()),
             by_sip: BTreeMap::new(),
             by_h323: BTreeMap::new(),
             origins: Origins::new(settings.neighbours.len()),
@@ -130,10 +134,9 @@ impl Gateway {
 
     /// How things stand.
     pub fn status(&self) -> Status {
-        let ended = self.calls.values().filter(|call| call.phase == Phase::Ended).count();
         Status {
-            calls: self.calls.len() - ended,
-            draining: ended,
+            calls: self.live.all(),
+            draining: self.calls.len() - self.live.all(),
             rtp_ports: self.rtp_ports.in_use(),
             h245_ports: self.h245_ports.in_use(),
             joins: self.clerk.registry().joins().count(),
