@@ -192,6 +192,17 @@ impl Settings {
         self.neighbours.iter().position(|neighbour| neighbour.party == Party::Mcu)
     }
 
+    /// Whether a peer may have us connect there: an address of an H.323 neighbour, and no listener of ours. An H.245
+    /// address in a message is a wish, not a proof.
+    pub fn may_connect(&self, remote: SocketAddr) -> bool {
+        let theirs = |neighbour: &Neighbour| {
+            let networks = !neighbour.networks.is_empty() && neighbour.may_come_from(remote.ip());
+            neighbour.protocol == Protocol::H323 && (neighbour.remote.ip() == remote.ip() || networks)
+        };
+        let ours = self.listeners.iter().any(|listener| listener.local == remote);
+        !ours && self.neighbours.iter().any(theirs)
+    }
+
     /// `host:port` that we name in Via and Contact towards a neighbour: that of the listener it can reach.
     pub fn sent_by(&self, neighbour: &Neighbour) -> Option<&str> {
         let fits = |listener: &&Listener| {
@@ -267,6 +278,22 @@ mod tests {
         }
         let unanchored = Neighbour { anchor: None, ..named };
         assert!(!unanchored.is_proved_by(&proved(&["ca"], &["gov.example"], &[], 9)), "a missing fact denies");
+    }
+
+    #[test]
+    fn a_peer_has_us_connect_to_h323_neighbours_only() {
+        let mut settings = crate::sim::settings(true, true);
+        let cases = [
+            ("192.0.2.4:30000", true),
+            ("192.0.2.2:5061", false),
+            ("192.0.2.1:1720", false),
+            ("198.51.100.9:1720", false),
+        ];
+        for (remote, expected) in cases {
+            assert_eq!(settings.may_connect(remote.parse().unwrap()), expected, "{remote}");
+        }
+        settings.neighbours[2].networks = vec![Network { address: "198.51.100.0".parse().unwrap(), prefix: 24 }];
+        assert!(settings.may_connect("198.51.100.9:1720".parse().unwrap()));
     }
 
     #[test]

@@ -251,20 +251,32 @@ impl Gateway {
             while let Some((batch, entries)) = self.clerk.poll_append() {
                 self.outputs.push_back(Output::Append { batch, entries });
             }
-            self.drain_net();
+            quiet &= self.drain_net(now);
             if quiet {
                 return;
             }
         }
     }
 
-    fn drain_net(&mut self) {
+    /// Hands on what the stacks ask for. False if a stack was told that it may not have something.
+    fn drain_net(&mut self, now: Now) -> bool {
+        let mut had_all = true;
         while let Some(output) = self.stacks.sip.poll_output().or_else(|| self.stacks.h323.poll_output()) {
-            if let io::Output::Close { stream } = output {
-                self.origins.forget(stream);
+            match output {
+                io::Output::Open { stream, remote, .. }
+                    if stream.owner() == H323_STREAMS && !self.settings.may_connect(remote) =>
+                {
+                    let why = io::OpenError::Refused;
+                    self.stacks.h323.handle_input(now.instant, io::Input::OpenFailed { stream, why });
+                    had_all = false;
+                    continue;
+                }
+                io::Output::Close { stream } => self.origins.forget(stream),
+                _ => {}
             }
             self.outputs.push_back(Output::Net(output));
         }
+        had_all
     }
 
     fn on_answer(&mut self, now: Now, ticket: Ticket, answer: Answer) {

@@ -234,8 +234,8 @@ impl ReleaseReason {
             42 => Self::GatewayResources,
             47 => Self::GatekeeperResources,
             88 => Self::InvalidRevision,
-            111 => Self::NoPermission,
-            31 | 95..=101 => Self::UndefinedReason,
+            // 111 is noPermission's cause, but a protocol error is none: who refuses says so itself.
+            31 | 95..=101 | 111 => Self::UndefinedReason,
             _ => return None,
         })
     }

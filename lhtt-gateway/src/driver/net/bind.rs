@@ -1,9 +1,10 @@
 //! Binds sockets with the options that matter: reuse after a restart, room for bursts, no waiting.
 
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use tokio::net::{TcpListener, TcpSocket, UdpSocket};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket, TcpStream, UdpSocket};
 
 /// A TCP listener.
 pub(super) fn listener(local: SocketAddr, backlog: i32) -> io::Result<TcpListener> {
@@ -35,6 +36,19 @@ pub(super) fn outgoing(remote: SocketAddr, local: Option<IpAddr>) -> io::Result<
     }
     Ok(socket)
 }
+
+/// Sets up a connected socket: messages are small and waited for, and a peer that vanished without a word is noticed.
+pub(super) fn tune(tcp: &TcpStream) {
+    let _ = tcp.set_nodelay(true);
+    let keepalive =
+        TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY).with_retries(KEEPALIVES);
+    let _ = SockRef::from(tcp).set_tcp_keepalive(&keepalive);
+}
+
+/// A call whose signalling has been silent so long is asked for: two minutes until a dead peer's ports come back.
+const KEEPALIVE_AFTER: Duration = Duration::from_secs(60);
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(15);
+const KEEPALIVES: u32 = 4;
 
 /// 4 MiB: some thousand messages that arrive while one handshake or one fsync is waited for.
 const RECEIVE_BUFFER_OCTETS: usize = 4 << 20;

@@ -35,8 +35,7 @@ enum State {
 
 /// Serves a connection; its task reports what it reads, and its end.
 pub(super) fn serve(stream: StreamId, tcp: TcpStream, inbox: Rc<Inbox>) -> Rc<Plain> {
-    // Messages are small and waited for.
-    let _ = tcp.set_nodelay(true);
+    bind::tune(&tcp);
     let (mut reader, writer) = tcp.into_split();
     let out = RefCell::new(BytesMut::new());
     let plain = Rc::new(Plain { writer, out, state: Cell::new(State::Open), poke: Notify::new() });

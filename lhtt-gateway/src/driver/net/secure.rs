@@ -6,6 +6,7 @@
 
 use super::super::counters::{Counters, count};
 use super::super::tls::{Role, Tls, identity};
+use super::bind;
 use super::inbox::Happened;
 use super::plain;
 use crate::config::StreamLimits;
@@ -117,7 +118,7 @@ impl Secure {
         self.runtime.spawn(async move {
             let handshake = async {
                 let tcp = TcpStream::from_std(tcp)?;
-                let _ = tcp.set_nodelay(true);
+                bind::tune(&tcp);
                 TlsAcceptor::from(side.shared.tls.server.clone()).accept(tcp).await
             };
             let done = timeout(side.shared.limits.handshake, handshake).await;
@@ -166,7 +167,7 @@ impl Shared {
         let config = self.tls.client(&name).ok_or_else(|| OpenError::Tls(format!("no neighbour is called {name}")))?;
         let name = ServerName::try_from(name).map_err(|error| OpenError::Tls(error.to_string()))?;
         let tcp = plain::connected(remote, local, self.limits.connect).await?;
-        let _ = tcp.set_nodelay(true);
+        bind::tune(&tcp);
         let local = tcp.local_addr().map_err(|_| OpenError::Local)?;
         match timeout(self.limits.handshake, TlsConnector::from(config).connect(name, tcp)).await {
             Ok(Ok(tls)) => Ok((TlsStream::from(tls), local)),

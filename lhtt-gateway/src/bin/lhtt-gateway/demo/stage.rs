@@ -11,7 +11,7 @@ use lhtt_core::time::Wall;
 use lhtt_gateway::config::Config;
 use lhtt_gateway::driver::journal::Journal;
 use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
-use std::net::TcpListener;
+use std::net::{TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -206,8 +206,11 @@ fn certificates(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The usual port if it is free, else one that is.
+/// The usual port if it is free for TCP and UDP, else one that is.
 fn free(usual: u16) -> u16 {
-    let try_port = |port| TcpListener::bind(("127.0.0.1", port)).and_then(|listener| listener.local_addr());
-    try_port(usual).or_else(|_| try_port(0)).map_or(usual, |address| address.port())
+    let is_free = |port| {
+        let tcp = TcpListener::bind(("127.0.0.1", port))?.local_addr()?;
+        UdpSocket::bind(tcp).map(|_| tcp.port())
+    };
+    is_free(usual).or_else(|_: std::io::Error| is_free(0)).unwrap_or(usual)
 }
