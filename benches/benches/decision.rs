@@ -1,6 +1,7 @@
 //! The regulation in a province of 500 sites and 50 sessions: decisions, their changes, their journal.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Throughput, criterion_group, criterion_main};
+use lhtt_benches::clock::{Bench, bench};
 use lhtt_benches::province::{ALIAS, Province, UNKNOWN_ALIAS, before, during, join, leave, submission};
 use lhtt_core::journal::{Entry, verify};
 use lhtt_core::{Change, Request, decide};
@@ -11,7 +12,7 @@ const SESSIONS: usize = 50;
 /// Calls in the journal that is verified: two entries each.
 const CALLS: u64 = 500;
 
-fn decision(criterion: &mut Criterion) {
+fn decision(criterion: &mut Bench) {
     let province = Province::new(SITES, SESSIONS);
     let large = Province::new(SITES, 1);
     let mut group = criterion.benchmark_group("decision");
@@ -33,7 +34,7 @@ fn decision(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn apply(criterion: &mut Criterion) {
+fn apply(criterion: &mut Bench) {
     let mut registry = Province::new(SITES, SESSIONS).registry;
     let joined = decide(&registry, &join(1, ALIAS), during()).changes;
     registry.apply_all(&joined).expect("it fits");
@@ -46,7 +47,7 @@ fn apply(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn journal(criterion: &mut Criterion) {
+fn journal(criterion: &mut Bench) {
     let mut province = Province::new(SITES, SESSIONS);
     let request = join(1, ALIAS);
     let decision = decide(&province.registry, &request, during());
@@ -76,5 +77,5 @@ fn journal(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decision, apply, journal);
+criterion_group! { name = benches; config = bench(); targets = decision, apply, journal }
 criterion_main!(benches);

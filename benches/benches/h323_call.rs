@@ -1,6 +1,7 @@
 //! H.323 calls from Setup to ReleaseComplete, both sides, tunnelled, without sockets.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{criterion_group, criterion_main};
+use lhtt_benches::clock::{Bench, bench};
 use lhtt_benches::h323::{LISTENER, PORT, Terminal};
 use lhtt_benches::province;
 use lhtt_benches::wire::Wire;
@@ -34,7 +35,7 @@ impl World {
     }
 }
 
-fn h323_call(criterion: &mut Criterion) {
+fn h323_call(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("h323_call");
     let kinds = [("fast_start", true, false), ("fast_start_and_h245", true, true), ("slow_start", false, true)];
     for (name, fast_start, h245) in kinds {
@@ -44,5 +45,5 @@ fn h323_call(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, h323_call);
+criterion_group! { name = benches; config = bench(); targets = h323_call }
 criterion_main!(benches);

@@ -1,7 +1,8 @@
 //! Aligned PER both ways on the three messages that other codecs were measured with; Q.931 and TPKT around one of them.
 
 use bytes::Bytes;
-use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime};
+use criterion::{BenchmarkGroup, criterion_group, criterion_main};
+use lhtt_benches::clock::{Bench, CpuTime, bench};
 use lhtt_benches::{h323, yardstick};
 use lhtt_h323::asn1::h225::{H323UserInformation, RasMessage};
 use lhtt_h323::asn1::h245::MultimediaSystemControlMessage;
@@ -10,24 +11,24 @@ use lhtt_h323::q931::{CallReference, Element, Message, MessageType};
 use lhtt_h323::tpkt::{self, Framer};
 use std::hint::black_box;
 
-fn both<T: Codec>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, octets: &[u8]) {
+fn both<T: Codec>(group: &mut BenchmarkGroup<'_, CpuTime>, name: &str, octets: &[u8]) {
     let value = T::from_per(octets).expect("the vector reads");
     assert_eq!(value.to_per().expect("it writes"), octets);
     group.bench_function(format!("{name}/decode"), |b| b.iter(|| T::from_per(black_box(octets)).expect("it reads")));
     group.bench_function(format!("{name}/encode"), |b| b.iter(|| black_box(&value).to_per().expect("it writes")));
 }
 
-fn per(criterion: &mut Criterion) {
+fn per(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("per");
     let head = yardstick::head();
-    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(&head))));
+    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(head))));
     both::<RasMessage>(&mut group, "rrq_398", &h323::vector("RRQ-full"));
     both::<H323UserInformation>(&mut group, "setup_387", &h323::vector("Setup-fastStart"));
     both::<MultimediaSystemControlMessage>(&mut group, "tcs_714", &h323::vector("TCS-700"));
     group.finish();
 }
 
-fn q931(criterion: &mut Criterion) {
+fn q931(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("q931");
     let setup = Message::new(MessageType::Setup, CallReference::ours(4711))
         .with(Element::bearer_capability())
@@ -48,5 +49,5 @@ fn q931(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, per, q931);
+criterion_group! { name = benches; config = bench(); targets = per, q931 }
 criterion_main!(benches);

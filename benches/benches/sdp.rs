@@ -1,15 +1,16 @@
 //! Session descriptions: the one of the INVITE and one of a room system read, written and answered.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{criterion_group, criterion_main};
+use lhtt_benches::clock::{Bench, bench};
 use lhtt_benches::sip::{INVITE, local};
 use lhtt_benches::yardstick;
 use lhtt_sip::sdp::{Sdp, accept_answer, answer, offered_audio};
 use std::hint::black_box;
 
-fn sdp(criterion: &mut Criterion) {
+fn sdp(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("sdp");
     let head = yardstick::head();
-    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(&head))));
+    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(head))));
 
     let body = INVITE.windows(4).position(|window| window == b"\r\n\r\n").expect("the INVITE has a body") + 4;
     let room = include_bytes!("../../lhtt-sip/tests/vectors/sdp/cisco-room.sdp");
@@ -36,5 +37,5 @@ fn sdp(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, sdp);
+criterion_group! { name = benches; config = bench(); targets = sdp }
 criterion_main!(benches);

@@ -1,7 +1,8 @@
 //! SIP calls from INVITE to BYE without sockets, 50 a second of virtual time, so that the traces of earlier calls are
 //! there as they are on a busy day.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{criterion_group, criterion_main};
+use lhtt_benches::clock::{Bench, bench};
 use lhtt_benches::sip::{LISTENER, Phone, Script, port};
 use lhtt_benches::wire::{self, Party, Wire};
 use lhtt_benches::{province, yardstick};
@@ -100,10 +101,10 @@ impl World {
     }
 }
 
-fn sip_call(criterion: &mut Criterion) {
+fn sip_call(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("sip_call");
     let head = yardstick::head();
-    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(&head))));
+    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(head))));
     for (name, transport) in [("udp", Transport::Udp), ("stream", Transport::Tls)] {
         let mut leg = Leg::new(transport);
         group.bench_function(format!("uas_leg/{name}"), |b| b.iter(|| leg.call()));
@@ -117,5 +118,5 @@ fn sip_call(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, sip_call);
+criterion_group! { name = benches; config = bench(); targets = sip_call }
 criterion_main!(benches);

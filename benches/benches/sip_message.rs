@@ -1,7 +1,8 @@
 //! SIP messages: an INVITE of 1,176 octets read whole, header by header, written, and cut out of a stream.
 
 use bytes::{Bytes, BytesMut};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{criterion_group, criterion_main};
+use lhtt_benches::clock::{Bench, bench};
 use lhtt_benches::sip::INVITE;
 use lhtt_benches::yardstick;
 use lhtt_sip::message::{
@@ -50,10 +51,10 @@ fn composed(like: &Request) -> Request {
     request
 }
 
-fn sip_message(criterion: &mut Criterion) {
+fn sip_message(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("sip_message");
     let head = yardstick::head();
-    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(&head))));
+    group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(head))));
 
     let octets = Bytes::from_static(INVITE);
     let message = parse(octets.clone()).expect("the message is good");
@@ -88,7 +89,7 @@ fn sip_message(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn framer(criterion: &mut Criterion) {
+fn framer(criterion: &mut Bench) {
     let mut group = criterion.benchmark_group("sip_framer");
     let two = [INVITE, INVITE].concat();
     for (name, portion) in [("whole", INVITE.len()), ("portions_of_100", 100), ("two_at_once", two.len())] {
@@ -113,5 +114,5 @@ fn framer(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, sip_message, framer);
+criterion_group! { name = benches; config = bench(); targets = sip_message, framer }
 criterion_main!(benches);
