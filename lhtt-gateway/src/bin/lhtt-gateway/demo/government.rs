@@ -7,7 +7,7 @@ use bytes::Bytes;
 use clap::Args;
 use lhtt_core::io::{Input, Output, StreamId, Transport};
 use lhtt_core::rng::Rng;
-use lhtt_sip::message::{Framed, Framer, Message, NameAddr, Uri};
+use lhtt_sip::message::{Framed, Framer, Message, Method, NameAddr, Uri};
 use lhtt_sip::sdp::{AudioFormat, LocalAudio, Sdp, accept_answer};
 use lhtt_sip::{Config, Endpoint, Event, Invite, InviteId, Target};
 use rustls::pki_types::pem::PemObject;
@@ -106,6 +106,7 @@ struct Call {
 
 impl Call {
     async fn play(&mut self, id: InviteId) -> io::Result<()> {
+        let mut hung_up = false;
         loop {
             while let Some(output) = self.endpoint.poll_output() {
                 self.carry(output).await;
@@ -132,10 +133,14 @@ impl Call {
                 while let Some(framed) = self.framer.next() {
                     if let Framed::Message(message) = framed {
                         say(PEER, false, title(&message));
+                        hung_up |= answers_bye(&message);
                     }
                 }
             }
             self.endpoint.handle_input(self.wire.now(), input);
+            if hung_up {
+                return Ok(());
+            }
         }
     }
 
@@ -160,7 +165,6 @@ impl Call {
                 self.report.warning = response.and_then(|response| response.headers.get("Warning").map(str::to_owned));
                 true
             }
-            // The 200 to our BYE: nothing more of this call comes.
             Event::Forgotten { .. } | Event::Ended { .. } => true,
             _ => false,
         }
@@ -197,6 +201,11 @@ impl Call {
         };
         self.endpoint.handle_input(self.wire.now(), input);
     }
+}
+
+/// The stack remembers the call a while longer, for what may still be repeated; this process need not.
+fn answers_bye(message: &Message) -> bool {
+    matches!(message, Message::Response(response) if response.headers.cseq().is_ok_and(|cseq| cseq.method == Method::Bye))
 }
 
 /// The start line, and what tells most of the rest.
