@@ -12,7 +12,7 @@ use std::hint::black_box;
 
 const PACE: Duration = Duration::from_millis(20);
 
-/// One callee opposite a script: what a UAS leg costs, with the negotiation of media.
+/// One callee opposite a script: what a UAS leg costs.
 struct Leg {
     phone: Phone,
     script: Script,
@@ -23,9 +23,9 @@ struct Leg {
 }
 
 impl Leg {
-    fn new(transport: Transport) -> Self {
+    fn new(transport: Transport, phone: Phone) -> Self {
         let now = Now { instant: Instant::from_millis(1_000), wall: province::during() };
-        let (phone, script) = (Phone::new(0, transport), Script::new(transport));
+        let script = Script::new(transport);
         let mut leg = Self { phone, script, now, stream: None, calls: 0, octets: 0 };
         if transport != Transport::Udp {
             let stream = StreamIds::new(0).allocate();
@@ -106,8 +106,10 @@ fn sip_call(criterion: &mut Bench) {
     let head = yardstick::head();
     group.bench_function("httparse", |b| b.iter(|| yardstick::read(black_box(head))));
     for (name, transport) in [("udp", Transport::Udp), ("stream", Transport::Tls)] {
-        let mut leg = Leg::new(transport);
+        let mut leg = Leg::new(transport, Phone::new(0, transport).with_ready_answer());
         group.bench_function(format!("uas_leg/{name}"), |b| b.iter(|| leg.call()));
+        let mut leg = Leg::new(transport, Phone::new(0, transport));
+        group.bench_function(format!("uas_leg_with_negotiation/{name}"), |b| b.iter(|| leg.call()));
         let script = Script::new(transport);
         group.bench_function(format!("script/{name}"), |b| {
             b.iter(|| (script.invite(black_box(7)), script.rest(black_box(7), b"0123456789abcdef")));
