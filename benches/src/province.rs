@@ -51,7 +51,7 @@ impl Province {
             province.ask(before(), Request::Submit(Box::new(submission(members, 15))));
             let accept = Accept {
                 registration: RegistrationId(number as u64 + 1),
-                actor: Actor { name: "Nguyễn Văn Trực".to_owned(), role: Role::TechnicalOperator },
+                actor: Actor::new("Nguyễn Văn Trực", Role::TechnicalOperator),
                 alias: format!("71{number:05}"),
                 room: Some(format!("{}", 9000 + number)),
             };

@@ -65,7 +65,7 @@ fn province() -> Result<Registry, Box<dyn std::error::Error>> {
     };
     let accept = Accept {
         registration: RegistrationId(1),
-        actor: Actor { name: "Trực".to_owned(), role: Role::TechnicalOperator },
+        actor: Actor::new("Trực", Role::TechnicalOperator),
         alias: "1001".to_owned(),
         room: None,
     };

@@ -1,5 +1,19 @@
 //! What a decision makes of the registry. The journal is a list of these; replaying them gives the registry (I13).
 
+mod conduct;
+mod estate;
+mod floor;
+mod planning;
+mod record;
+mod secrecy;
+
+pub use conduct::ConductChange;
+pub use estate::EstateChange;
+pub use floor::FloorChange;
+pub use planning::PlanningChange;
+pub use record::RecordChange;
+pub use secrecy::SecrecyChange;
+
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::{
     Joined, Organization, Overridden, Peer, Profile, Registration, Rejection, Session, SessionEnd, Site,
@@ -60,4 +74,16 @@ pub enum Change {
         /// When, and by whom.
         end: SessionEnd,
     },
+    /// Sites, their rooms, quotas, endpoints, grants and contacts: Điều 3, 6, 7, 8, 9, 16, 18.
+    Estate(EstateChange),
+    /// Amendments, sessions convened by peers, maintenance windows, power cuts and incidents before a session: Điều 11, 12, 19.
+    Planning(PlanningChange),
+    /// A session as it runs: rehearsal, start, attendance, incidents, closing, recording, hand-over: Điều 12 khoản 2 điểm b, c, 13, 14.
+    Conduct(ConductChange),
+    /// Control of a session, its floor queue, interventions, scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
+    Floor(FloorChange),
+    /// Sessions with state secrets: Điều 5 khoản 2, 11 khoản 5, 14 khoản 4 and the law they stand on.
+    Secrecy(SecrecyChange),
+    /// Registers that decide nothing and are reported: plans, difficulties, training, inspections: Điều 15, 18, 19, 20.
+    Record(RecordChange),
 }

@@ -1,10 +1,16 @@
 //! Puts a request to the rules: which of them it concerns, and what changes on a permit. No rule is written here.
 
+mod conduct;
 mod configure;
 mod end;
+mod estate;
+mod floor;
 mod join;
+mod planning;
+mod record;
 mod registration;
 mod review;
+mod secrecy;
 
 use crate::decision::Decision;
 use crate::registry::Registry;
@@ -25,6 +31,12 @@ pub fn decide(registry: &Registry, request: &Request, at: Wall) -> Decision {
         Request::Override(waiver) => review::waive(registry, waiver, at),
         Request::End(end) => end::end(registry, end, at),
         Request::Configure(configuration) => configure::configure(registry, configuration, at),
+        Request::Estate(act) => estate::decide(registry, act, at),
+        Request::Planning(act) => planning::decide(registry, act, at),
+        Request::Conduct(act) => conduct::decide(registry, act, at),
+        Request::Floor(act) => floor::decide(registry, act, at),
+        Request::Secrecy(act) => secrecy::decide(registry, act, at),
+        Request::Record(act) => record::decide(registry, act, at),
     }
 }
 

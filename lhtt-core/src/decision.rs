@@ -9,6 +9,7 @@ use crate::registry::Joined;
 use crate::time::Wall;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// An answer. Only `Permit` carries changes that open something; a refusal may record (an incomplete registration).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct Decision {
     /// All findings, in the order of their citations, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// The clauses that a permit stands on; a refusal stands on its findings.
+    #[serde(default, skip_serializing_if = "<[Citation]>::is_empty")]
+    pub basis: Cow<'static, [Citation]>,
     /// How much of it the other side may be told.
     #[serde(default, skip_serializing_if = "Disclosure::is_article")]
     pub disclosure: Disclosure,
@@ -88,7 +92,26 @@ impl Decision {
             findings.iter().flat_map(|finding| finding.interpretations.iter().copied()).collect();
         interpretations.sort_unstable();
         interpretations.dedup();
-        Self { outcome, findings, disclosure: Disclosure::Article, interpretations, version, at, changes }
+        let basis = Cow::Borrowed(&[][..]);
+        Self { outcome, findings, basis, disclosure: Disclosure::Article, interpretations, version, at, changes }
+    }
+
+    /// The same decision; if it permits, it stands on these clauses.
+    pub(crate) fn on(mut self, basis: &'static [Citation]) -> Self {
+        if self.is_permit() {
+            self.basis = Cow::Borrowed(basis);
+        }
+        self
+    }
+
+    /// The same decision; if it permits, it relies on these readings too.
+    pub(crate) fn relying_on(mut self, readings: &[u16]) -> Self {
+        if self.is_permit() {
+            self.interpretations.extend(readings.iter().map(|number| InterpretationId::a(*number)));
+            self.interpretations.sort_unstable();
+            self.interpretations.dedup();
+        }
+        self
     }
 
     /// The same decision, of which the other side learns no more than that it is refused.
@@ -109,10 +132,13 @@ impl Decision {
         })
     }
 
-    /// The places of all findings, sorted, each once.
+    /// The places of all findings, sorted, each once; of a permit without findings, what it stands on.
     pub fn citations(&self) -> Vec<Citation> {
-        let mut citations: Vec<_> =
-            self.findings.iter().flat_map(|finding| finding.citations.iter().copied()).collect();
+        let found = self.findings.iter().flat_map(|finding| finding.citations.iter().copied());
+        let mut citations: Vec<_> = match self.findings.is_empty() {
+            true => self.basis.to_vec(),
+            false => found.collect(),
+        };
         citations.sort_unstable();
         citations.dedup();
         citations

@@ -12,14 +12,17 @@ pub mod time;
 
 #[cfg(feature = "regulation")]
 mod regulation {
+    pub use crate::case::Case;
     pub use crate::change::Change;
     pub use crate::citation::{Citation, Instrument};
     pub use crate::civil::Moment;
     pub use crate::decide::decide;
     pub use crate::decision::{Decision, Disclosure, Outcome};
+    pub use crate::facts::Facts;
     pub use crate::finding::{DutyHolder, Finding, FindingKind, Text};
     pub use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
     pub use crate::interpretation::InterpretationId;
+    pub use crate::query::Query;
     pub use crate::registry::{Contradiction, Registry};
     pub use crate::request::Request;
     pub use crate::submission::Submission;
@@ -28,6 +31,10 @@ mod regulation {
 #[cfg(feature = "regulation")]
 pub use regulation::*;
 
+#[cfg(feature = "regulation")]
+pub mod actor;
+#[cfg(feature = "regulation")]
+pub mod case;
 #[cfg(feature = "regulation")]
 pub mod change;
 #[cfg(feature = "regulation")]
@@ -39,6 +46,8 @@ mod decide;
 #[cfg(feature = "regulation")]
 pub mod decision;
 #[cfg(feature = "regulation")]
+pub mod facts;
+#[cfg(feature = "regulation")]
 pub mod finding;
 #[cfg(feature = "regulation")]
 pub mod ids;
@@ -46,6 +55,8 @@ pub mod ids;
 pub mod interpretation;
 #[cfg(feature = "regulation")]
 pub mod journal;
+#[cfg(feature = "regulation")]
+pub mod query;
 #[cfg(feature = "regulation")]
 pub mod registry;
 #[cfg(feature = "regulation")]

@@ -1,13 +1,25 @@
 //! The facts that the regulation looks at. Changed only by [`Registry::apply`]; leaves out every rule.
 
 mod apply;
+mod conduct;
 mod config;
+mod estate;
+mod floor;
+mod planning;
+mod record;
+mod secrecy;
 mod session;
 
 pub use apply::Contradiction;
+pub use conduct::Conduct;
 pub use config::{
     Body, Configuration, LateNormal, Office, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier,
 };
+pub use estate::Estate;
+pub use floor::Floor;
+pub use planning::Planning;
+pub use record::Record;
+pub use secrecy::Secrecy;
 pub use session::{
     Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Seat, Session, SessionEnd,
 };
@@ -19,18 +31,24 @@ use std::collections::BTreeMap;
 /// The facts. `Default` is the empty registry that a journal starts from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registry {
-    profile: Profile,
-    peers: BTreeMap<PeerId, Peer>,
-    organizations: BTreeMap<OrganizationId, Organization>,
-    sites: BTreeMap<SiteId, Site>,
-    registrations: BTreeMap<RegistrationId, Registration>,
-    sessions: BTreeMap<SessionId, Session>,
-    joins: BTreeMap<JoinId, Joined>,
+    pub(crate) profile: Profile,
+    pub(crate) peers: BTreeMap<PeerId, Peer>,
+    pub(crate) organizations: BTreeMap<OrganizationId, Organization>,
+    pub(crate) sites: BTreeMap<SiteId, Site>,
+    pub(crate) registrations: BTreeMap<RegistrationId, Registration>,
+    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    pub(crate) joins: BTreeMap<JoinId, Joined>,
     /// Sessions by number, each list in the order of acceptance.
-    by_alias: BTreeMap<String, Vec<SessionId>>,
+    pub(crate) by_alias: BTreeMap<String, Vec<SessionId>>,
     /// The last registration that asked for this number.
-    by_wish: BTreeMap<String, RegistrationId>,
-    last_join: JoinId,
+    pub(crate) by_wish: BTreeMap<String, RegistrationId>,
+    pub(crate) last_join: JoinId,
+    pub(crate) estate: Estate,
+    pub(crate) planning: Planning,
+    pub(crate) conduct: Conduct,
+    pub(crate) floor: Floor,
+    pub(crate) secrecy: Secrecy,
+    pub(crate) record: Record,
 }
 
 impl Registry {
@@ -115,6 +133,36 @@ impl Registry {
     /// The legs that are in a session now.
     pub fn joins(&self) -> impl Iterator<Item = &Joined> {
         self.joins.values()
+    }
+
+    /// Sites, their rooms, quotas, endpoints, grants and contacts: Điều 3, 6, 7, 8, 9, 16, 18.
+    pub fn estate(&self) -> &Estate {
+        &self.estate
+    }
+
+    /// Amendments, sessions convened by peers, maintenance windows, power cuts and incidents before a session: Điều 11, 12, 19.
+    pub fn planning(&self) -> &Planning {
+        &self.planning
+    }
+
+    /// A session as it runs: rehearsal, start, attendance, incidents, closing, recording, hand-over: Điều 12 khoản 2 điểm b, c, 13, 14.
+    pub fn conduct(&self) -> &Conduct {
+        &self.conduct
+    }
+
+    /// Control of a session, its floor queue, interventions, scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
+    pub fn floor(&self) -> &Floor {
+        &self.floor
+    }
+
+    /// Sessions with state secrets: Điều 5 khoản 2, 11 khoản 5, 14 khoản 4 and the law they stand on.
+    pub fn secrecy(&self) -> &Secrecy {
+        &self.secrecy
+    }
+
+    /// Registers that decide nothing and are reported: plans, difficulties, training, inspections: Điều 15, 18, 19, 20.
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 
     /// A number greater than that of every join there ever was: where the gateway goes on counting after a restart.

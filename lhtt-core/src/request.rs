@@ -1,5 +1,21 @@
 //! The questions that can be put to the regulation, in its own words: no protocol, no address.
 
+mod conduct;
+mod estate;
+mod floor;
+mod planning;
+mod record;
+mod secrecy;
+
+pub use conduct::ConductAct;
+pub use estate::EstateAct;
+pub use floor::FloorAct;
+pub use planning::PlanningAct;
+pub use record::RecordAct;
+pub use secrecy::SecrecyAct;
+
+pub use crate::actor::{Actor, Role};
+
 use crate::ids::{JoinId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::Configuration;
 use crate::submission::{Member, Submission};
@@ -27,6 +43,18 @@ pub enum Request {
     Leave(Leave),
     /// A session is over.
     End(End),
+    /// Sites, their rooms, quotas, endpoints, grants and contacts: Điều 3, 6, 7, 8, 9, 16, 18.
+    Estate(Box<EstateAct>),
+    /// Amendments, sessions convened by peers, maintenance windows, power cuts and incidents before a session: Điều 11, 12, 19.
+    Planning(Box<PlanningAct>),
+    /// A session as it runs: rehearsal, start, attendance, incidents, closing, recording, hand-over: Điều 12 khoản 2 điểm b, c, 13, 14.
+    Conduct(Box<ConductAct>),
+    /// Control of a session, its floor queue, interventions, scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
+    Floor(Box<FloorAct>),
+    /// Sessions with state secrets: Điều 5 khoản 2, 11 khoản 5, 14 khoản 4 and the law they stand on.
+    Secrecy(Box<SecrecyAct>),
+    /// Registers that decide nothing and are reported: plans, difficulties, training, inspections: Điều 15, 18, 19, 20.
+    Record(Box<RecordAct>),
 }
 
 impl Request {
@@ -164,64 +192,4 @@ pub struct End {
     pub session: SessionId,
     /// Who ends it.
     pub actor: Actor,
-}
-
-/// A person who acts, and as what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Actor {
-    /// The person's name.
-    pub name: String,
-    /// The role in which the person acts.
-    pub role: Role,
-}
-
-/// Roles (regulation text, Điều 3 khoản 8 to 11, and A-32).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Role {
-    /// Cơ quan quản lý, vận hành Hệ thống.
-    ManagingAuthority,
-    /// Thủ trưởng đơn vị vận hành kỹ thuật.
-    HeadOfTechnicalOperator,
-    /// Đơn vị vận hành kỹ thuật: whoever receives registrations there.
-    TechnicalOperator,
-    /// Cán bộ kỹ thuật điều khiển MCU.
-    McuOperator,
-    /// Cán bộ quản lý, vận hành điểm cầu.
-    SiteOperator,
-    /// One of the three offices of Điều 11 khoản 1.
-    Office,
-}
-
-impl Role {
-    /// Whether this role acts for the technical operator.
-    pub const fn of_technical_operator(self) -> bool {
-        matches!(self, Self::HeadOfTechnicalOperator | Self::TechnicalOperator | Self::McuOperator)
-    }
-
-    /// The role in Vietnamese.
-    pub const fn vi(self) -> &'static str {
-        match self {
-            Self::ManagingAuthority => "Cơ quan quản lý, vận hành Hệ thống",
-            Self::HeadOfTechnicalOperator => "Thủ trưởng đơn vị vận hành kỹ thuật",
-            Self::TechnicalOperator => "Đơn vị vận hành kỹ thuật",
-            Self::McuOperator => "Cán bộ kỹ thuật điều khiển MCU",
-            Self::SiteOperator => "Cán bộ quản lý, vận hành điểm cầu",
-            Self::Office => "Văn phòng",
-        }
-    }
-
-    /// The role in English.
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::ManagingAuthority => "the managing authority",
-            Self::HeadOfTechnicalOperator => "the head of the technical operator",
-            Self::TechnicalOperator => "the technical operator",
-            Self::McuOperator => "the MCU operator",
-            Self::SiteOperator => "the site operator",
-            Self::Office => "the office",
-        }
-    }
 }

@@ -13,3 +13,4 @@ pub(crate) mod article_13;
 pub(crate) mod article_14;
 pub(crate) mod article_15;
 pub(crate) mod in_force;
+pub(crate) mod role;

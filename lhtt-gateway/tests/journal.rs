@@ -38,7 +38,7 @@ async fn killed(store: &StoreSettings) {
     assert!(journal.configure(&config().facts, registered).await.unwrap().is_some());
     assert!(journal.configure(&config().facts, registered).await.unwrap().is_none(), "nothing has changed");
     let submit = Request::Submit(Box::new(submission()));
-    let actor = Actor { name: "Trực ban".into(), role: Role::TechnicalOperator };
+    let actor = Actor::new("Trực ban", Role::TechnicalOperator);
     let registration = RegistrationId(1);
     let accept = Request::Accept(Accept { registration, actor, alias: "8063001".into(), room: None });
     let party = Party::Peer("gov".into());

@@ -98,7 +98,7 @@ fn registration() -> Result<Submission, Box<dyn Error>> {
 fn acceptance() -> Accept {
     Accept {
         registration: RegistrationId(1),
-        actor: Actor { name: "Nguyễn Văn Trực".to_owned(), role: Role::TechnicalOperator },
+        actor: Actor::new("Nguyễn Văn Trực", Role::TechnicalOperator),
         alias: "7100001".to_owned(),
         room: Some("9000".to_owned()),
     }

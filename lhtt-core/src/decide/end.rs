@@ -1,11 +1,12 @@
 //! Leaving a session, and ending one. Neither has a deadline, so neither asks for a trusted clock.
 
 use super::version;
+use crate::actor::action::Action;
 use crate::change::Change;
 use crate::decision::Decision;
 use crate::registry::{Registry, SessionEnd};
 use crate::request::{End, Leave};
-use crate::rules::{article_03, article_13, article_14};
+use crate::rules::{article_03, article_14, role};
 use crate::time::Wall;
 
 pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
@@ -15,7 +16,8 @@ pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
 }
 
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
-    let findings = article_13::may_end(&end.actor).into_iter().chain(article_14::can_end(registry, end.session));
+    let may = role::may(registry, &end.actor, registry.session(end.session), Action::StartEnd);
+    let findings = may.into_iter().chain(article_14::can_end(registry, end.session));
     let ended = SessionEnd { at: at.into(), by: end.actor.clone() };
     let change = Change::Ended { session: end.session, end: ended };
     Decision::from_findings(version(at), at, findings.collect(), vec![change])

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::ids::OrganizationId;
 use crate::registry::{Registration, RegistrationState, Registry, Rejection, Session};
 use crate::rules::article_12::{items, lead, mailbox};
-use crate::rules::{article_02, article_03, article_05, article_09, article_11, in_force};
+use crate::rules::{article_02, article_03, article_05, article_09, article_11, article_12, in_force};
 use crate::submission::{Member, Path, Submission};
 use crate::time::Wall;
 
@@ -27,6 +27,10 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
     findings.extend(not_received);
     findings.extend(lead::clock_trusted(at.trusted));
     let decision = Decision::with_changes(version(at), at, findings, Vec::new());
+    let decision = match submission.path {
+        Path::Register => decision.on(&[article_12::POINT_A]).relying_on(&[1]),
+        Path::Notify => decision.on(&[article_11::CLAUSE_1]),
+    };
     match kept {
         true => record(registry, submission, received_at, decision),
         false => decision,

@@ -65,6 +65,12 @@ impl Registry {
             Change::Joined(joined) => self.join_session(joined)?,
             Change::Left { join, .. } => self.leave(*join)?,
             Change::Ended { session, end } => self.end(*session, end)?,
+            Change::Estate(change) => self.estate.apply(change)?,
+            Change::Planning(change) => self.planning.apply(change)?,
+            Change::Conduct(change) => self.conduct.apply(change)?,
+            Change::Floor(change) => self.floor.apply(change)?,
+            Change::Secrecy(change) => self.secrecy.apply(change)?,
+            Change::Record(change) => self.record.apply(change)?,
         }
         Ok(())
     }

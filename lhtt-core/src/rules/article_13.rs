@@ -2,7 +2,6 @@
 
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
-use crate::request::{Actor, Role};
 
 const CLAUSE_1: Citation = Citation::article(13).clause(1);
 
@@ -13,18 +12,4 @@ pub(crate) fn dial_out_by_mcu() -> Finding {
         .required("cán bộ điều khiển MCU mời gọi qua MCU", "a call of the MCU under its operator")
         .remedy("đề nghị cán bộ điều khiển MCU thực hiện", "ask the MCU operator to call")
         .duty_of(DutyHolder::TrungTam)
-}
-
-/// Điều 13 khoản 1, and khoản 3 điểm a: the MCU operator or the chair site's operator ends a session.
-pub(crate) fn may_end(actor: &Actor) -> Option<Finding> {
-    if actor.role.of_technical_operator() || actor.role == Role::SiteOperator {
-        return None;
-    }
-    let finding = Finding::violation("13.1/end", &[CLAUSE_1, Citation::article(13).clause(3).point('a')])
-        .observed(
-            format!("{} kết thúc phiên họp với vai trò {}", actor.name, actor.role.vi()),
-            format!("{} ends the session as {}", actor.name, actor.role.en()),
-        )
-        .required("cán bộ điều khiển MCU hoặc điểm cầu chủ trì", "the MCU operator or the chair site's operator");
-    Some(finding)
 }

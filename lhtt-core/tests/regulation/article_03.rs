@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use lhtt_core::registry::Direction;
-use lhtt_core::request::{End, LeaveReason, Party, Role};
+use lhtt_core::request::{Actor, End, LeaveReason, Party, Role};
 use lhtt_core::submission::{Invitee, Submission};
 use lhtt_core::{Disclosure, JoinId, Request, SessionId};
 
@@ -102,11 +102,12 @@ fn a_session_that_has_ended_is_over_and_its_legs_still_leave() {
 #[test]
 fn only_its_operators_end_a_session() {
     let ended_by = |role, session| Request::End(End { session, actor: actor("Lê Văn An", role) });
-    let refused = "Deny 13.1/end: Điều 13 khoản 1; Điều 13 khoản 3 điểm a";
+    let refused = "Deny 3.8/role: Điều 13 khoản 1";
     let rows = [
         (Role::McuOperator, 1, "Permit"),
         (Role::TechnicalOperator, 1, "Permit"),
-        (Role::SiteOperator, 1, "Permit"),
+        // Of which site he is, is a missing fact.
+        (Role::SiteOperator, 1, refused),
         (Role::Office, 1, refused),
         (Role::ManagingAuthority, 1, refused),
         (Role::McuOperator, 2, "Deny 14.1/known: Điều 14 khoản 1"),
@@ -115,6 +116,12 @@ fn only_its_operators_end_a_session() {
         let mut world = World::new();
         world.session();
         assert_eq!(summary(&world.ask(ended_by(role, SessionId(session)), DURING)), expected, "{role:?}");
+    }
+    for (site, expected) in [("so-y-te", "Permit"), ("da-lat", refused)] {
+        let mut world = World::new();
+        let session = world.session();
+        let actor = Actor { site: Some(site.into()), ..actor("Lê Văn An", Role::SiteOperator) };
+        assert_eq!(summary(&world.ask(Request::End(End { session, actor }), DURING)), expected, "{site}");
     }
 }
 

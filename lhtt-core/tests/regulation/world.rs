@@ -82,7 +82,12 @@ pub(crate) fn end(session: SessionId) -> Request {
 }
 
 /// What a decision comes to, in one line: `Deny 11.2/registered: Điều 11 khoản 2; … [A-01]`.
+///
+/// What a permit stands on is left out; the cases check it.
 pub(crate) fn summary(decision: &Decision) -> String {
+    if decision.is_permit() && decision.findings.is_empty() {
+        return "Permit".to_owned();
+    }
     let rules: Vec<_> = decision.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     let citations: Vec<_> = decision.citations().iter().map(lhtt_core::Citation::key).collect();
     let readings: Vec<_> = decision.interpretations.iter().map(ToString::to_string).collect();
@@ -112,11 +117,11 @@ pub(crate) fn untrusted(text: &str) -> Wall {
 }
 
 pub(crate) fn operator() -> Actor {
-    Actor { name: "Nguyễn Văn Trực".to_owned(), role: Role::TechnicalOperator }
+    Actor::new("Nguyễn Văn Trực", Role::TechnicalOperator)
 }
 
 pub(crate) fn actor(name: &str, role: Role) -> Actor {
-    Actor { name: name.to_owned(), role }
+    Actor::new(name, role)
 }
 
 pub(crate) fn receipt(received: &str, role: Role) -> Receipt {

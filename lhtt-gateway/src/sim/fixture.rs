@@ -161,7 +161,7 @@ pub(crate) fn start() -> Moment {
 pub(crate) fn facts() -> (Registry, Head, Vec<Entry>) {
     let mut journal = Journal::default();
     journal.write(start().hours_before(48), Request::Configure(Box::new(configuration())));
-    let operator = Actor { name: "Truc ban".to_owned(), role: Role::TechnicalOperator };
+    let operator = Actor::new("Truc ban", Role::TechnicalOperator);
     for (registration, alias, room) in
         [(1, Some(ALIAS), Some(MCU_ROOM)), (2, Some("7100002"), Some("9001")), (3, None, None)]
     {

@@ -106,7 +106,7 @@ impl Rig {
     /// Registers the session now, and accepts it. The state it comes to.
     pub(crate) fn register(&mut self) -> lhtt_core::registry::RegistrationState {
         self.command(Command::Ask(Box::new(Request::Submit(Box::new(submission())))));
-        let actor = Actor { name: "Trực ban".to_owned(), role: Role::TechnicalOperator };
+        let actor = Actor::new("Trực ban", Role::TechnicalOperator);
         let (alias, room) = (Some(ALIAS.to_owned()), Some("9000".to_owned()));
         self.command(Command::Accept(AcceptOrder { registration: RegistrationId(1), actor, alias, room }));
         self.gateway.registry().registration(RegistrationId(1)).unwrap().state.clone()

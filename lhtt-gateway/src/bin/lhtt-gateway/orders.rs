@@ -35,7 +35,7 @@ pub(crate) fn submit(request: &Path, config: &Path) -> Result<ExitCode, Failed> 
 pub(crate) fn accept(arguments: Accept) -> Result<ExitCode, Failed> {
     let config = load(&arguments.config)?;
     let Accept { id, alias, room, by, .. } = arguments;
-    let actor = Actor { name: by, role: Role::TechnicalOperator };
+    let actor = Actor::new(&by, Role::TechnicalOperator);
     order(&config, Order::Accept { registration: RegistrationId(id), actor, alias, room })
 }
 

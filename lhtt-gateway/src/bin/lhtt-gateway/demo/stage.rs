@@ -141,7 +141,7 @@ async fn seed(journal: &mut Journal, config: &Config) -> Result<Vec<String>, Fai
         let submission = Request::Submit(Box::new(submission(site, now)));
         let entry = journal.decide(&submission, received).await.map_err(failed)?;
         let Some(registration) = registered(&entry.decision().changes) else { continue };
-        let actor = Actor { name: "Cán bộ trực".to_owned(), role: Role::TechnicalOperator };
+        let actor = Actor::new("Cán bộ trực", Role::TechnicalOperator);
         let accept = Accept { registration, actor, alias: number.to_owned(), room: Some(room.to_owned()) };
         let entry = journal.decide(&Request::Accept(accept), received).await.map_err(failed)?;
         if entry.decision().is_permit() {

@@ -1,0 +1,236 @@
+//! Roles and actions: one table of who may do what in a session (regulation text, Điều 3 khoản 8 to 11, 5, 10 to 13, 15).
+//!
+//! A row is an [`Action`], a column a [`Capacity`]: what a person is to the session in question. The rule that refuses by this
+//! table is in `rules::role`. Leaves out: whether the action itself is allowed, which the rules of its article say.
+
+use super::Role;
+use crate::citation::Citation;
+use serde::{Deserialize, Serialize};
+
+/// What can be done, as far as it matters who does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Action {
+    /// Register a session, or amend its registration.
+    Register,
+    /// Notify a session (Điều 11 khoản 1).
+    Notify,
+    /// Accept or refuse a registration, rehearse, keep its papers.
+    AnswerRegistration,
+    /// Start, suspend, resume or end a session.
+    StartEnd,
+    /// Mute and unmute, layout, view.
+    Picture,
+    /// Grant or deny the floor.
+    GrantFloor,
+    /// Ask for the floor, for oneself.
+    AskFloor,
+    /// Let a listed site in, drop it, call it again.
+    AdmitListed,
+    /// Add a site that is not on the list, on the chair's invitation.
+    AddUnlisted,
+    /// Lock the session, lecture mode.
+    Lock,
+    /// Start and stop the recording.
+    Record,
+    /// Change the configuration of the MCU or of a peer.
+    ConfigureSystem,
+    /// Assess a site, consent to a change of its equipment, grant control, keep the quota register.
+    Assess,
+    /// Check a device, or state that no check is needed.
+    CheckDevice,
+    /// Override a decision that may be overridden.
+    Override,
+    /// Read decisions and the journal.
+    ReadAudit,
+}
+
+/// What a person is to a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Capacity {
+    /// The MCU operator on duty.
+    McuOperator,
+    /// Anybody else of the technical operator.
+    TechnicalOperator,
+    /// The head of the technical operator.
+    HeadOfTechnicalOperator,
+    /// The operator of a chair site that may hold control.
+    ChairOperator,
+    /// The operator of a chair site whose session the Centre operates for it.
+    CentreOperatedChair,
+    /// The operator of a member site.
+    MemberOperator,
+    /// One of the three offices.
+    Office,
+    /// The managing authority.
+    ManagingAuthority,
+    /// The provincial police.
+    Police,
+    /// The operator of the data network, a carrier.
+    Network,
+    /// An auditor.
+    Auditor,
+}
+
+/// How far a capacity goes in an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Permission {
+    /// May do it.
+    May,
+    /// May do it for what is its own: its own microphone, its own session, secret sessions for the police.
+    Own,
+    /// Decides or asks; the Centre carries it out.
+    ByCentre,
+    /// Only by a request for intervention that the MCU operator carries out.
+    ByIntervention,
+    /// May not.
+    No,
+}
+
+impl Action {
+    /// All of them, in the order of the table.
+    pub const ALL: [Self; 16] = [
+        Self::Register,
+        Self::Notify,
+        Self::AnswerRegistration,
+        Self::StartEnd,
+        Self::Picture,
+        Self::GrantFloor,
+        Self::AskFloor,
+        Self::AdmitListed,
+        Self::AddUnlisted,
+        Self::Lock,
+        Self::Record,
+        Self::ConfigureSystem,
+        Self::Assess,
+        Self::CheckDevice,
+        Self::Override,
+        Self::ReadAudit,
+    ];
+
+    /// Where the text says who does it.
+    pub const fn citation(self) -> Citation {
+        match self {
+            Self::Register => Citation::article(11).clause(2),
+            Self::Notify => Citation::article(11).clause(1),
+            Self::AnswerRegistration => Citation::article(12).clause(2).point('b'),
+            Self::StartEnd | Self::AddUnlisted => Citation::article(13).clause(1),
+            Self::Picture | Self::GrantFloor | Self::AskFloor | Self::Lock => {
+                Citation::article(13).clause(3).point('b')
+            }
+            Self::AdmitListed => Citation::article(13).clause(3).point('a'),
+            Self::Record => Citation::article(14).clause(2),
+            Self::ConfigureSystem => Citation::article(8).clause(2),
+            Self::Assess | Self::Override => Citation::article(15).clause(1),
+            Self::CheckDevice => Citation::article(16).clause(2),
+            Self::ReadAudit => Citation::article(15).clause(3),
+        }
+    }
+
+    /// In Vietnamese.
+    pub const fn vi(self) -> &'static str {
+        match self {
+            Self::Register => "đăng ký họp",
+            Self::Notify => "thông báo phiên họp",
+            Self::AnswerRegistration => "trả lời đăng ký và kiểm tra kỹ thuật",
+            Self::StartEnd => "bắt đầu, tạm dừng, kết thúc phiên họp",
+            Self::Picture => "điều khiển âm thanh, hình ảnh, bố cục",
+            Self::GrantFloor => "mời phát biểu",
+            Self::AskFloor => "đăng ký phát biểu",
+            Self::AdmitListed => "cho vào, ngắt, gọi lại điểm cầu trong danh sách",
+            Self::AddUnlisted => "thêm điểm cầu ngoài danh sách",
+            Self::Lock => "khóa phòng, chế độ thuyết trình",
+            Self::Record => "ghi hình",
+            Self::ConfigureSystem => "thay đổi cấu hình MCU, kết nối",
+            Self::Assess => "đánh giá điểm cầu, chấp thuận thay đổi, cấp quyền điều khiển",
+            Self::CheckDevice => "kiểm tra an ninh thiết bị",
+            Self::Override => "phê duyệt ngoại lệ",
+            Self::ReadAudit => "xem nhật ký",
+        }
+    }
+
+    /// In English.
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::Register => "register a session",
+            Self::Notify => "notify a session",
+            Self::AnswerRegistration => "answer a registration and rehearse",
+            Self::StartEnd => "start, suspend or end a session",
+            Self::Picture => "control sound, picture and layout",
+            Self::GrantFloor => "grant the floor",
+            Self::AskFloor => "ask for the floor",
+            Self::AdmitListed => "admit, drop or redial a listed site",
+            Self::AddUnlisted => "add a site that is not listed",
+            Self::Lock => "lock the session, lecture mode",
+            Self::Record => "record",
+            Self::ConfigureSystem => "change the configuration of the MCU or a peer",
+            Self::Assess => "assess a site, consent to a change, grant control",
+            Self::CheckDevice => "check a device",
+            Self::Override => "override a decision",
+            Self::ReadAudit => "read the journal",
+        }
+    }
+}
+
+impl Capacity {
+    /// All of them, in the order of the table.
+    pub const ALL: [Self; 11] = [
+        Self::McuOperator,
+        Self::TechnicalOperator,
+        Self::HeadOfTechnicalOperator,
+        Self::ChairOperator,
+        Self::CentreOperatedChair,
+        Self::MemberOperator,
+        Self::Office,
+        Self::ManagingAuthority,
+        Self::Police,
+        Self::Network,
+        Self::Auditor,
+    ];
+
+    /// The role of whoever has this capacity.
+    pub const fn role(self) -> Role {
+        match self {
+            Self::McuOperator => Role::McuOperator,
+            Self::TechnicalOperator => Role::TechnicalOperator,
+            Self::HeadOfTechnicalOperator => Role::HeadOfTechnicalOperator,
+            Self::ChairOperator | Self::CentreOperatedChair | Self::MemberOperator => Role::SiteOperator,
+            Self::Office => Role::Office,
+            Self::ManagingAuthority => Role::ManagingAuthority,
+            Self::Police => Role::Police,
+            Self::Network => Role::NetworkOperator,
+            Self::Auditor => Role::Auditor,
+        }
+    }
+}
+
+/// The table. What is not written out may not be done.
+pub const fn permission(capacity: Capacity, action: Action) -> Permission {
+    use Action as A;
+    use Capacity as C;
+    use Permission as P;
+    match (action, capacity) {
+        (A::Register, C::ChairOperator | C::CentreOperatedChair) | (A::Notify, C::Office) => P::May,
+        (A::AnswerRegistration, C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator) => P::May,
+        // The MCU operator is the technical operator's; whoever answers for it may start and end for him.
+        (A::StartEnd, C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ChairOperator) => P::May,
+        (A::Picture | A::GrantFloor | A::AdmitListed | A::Lock, C::McuOperator | C::ChairOperator) => P::May,
+        (A::StartEnd | A::Picture | A::GrantFloor | A::AdmitListed | A::Lock, C::CentreOperatedChair) => P::ByCentre,
+        (A::Picture, C::MemberOperator) => P::Own,
+        (A::AskFloor, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator) => P::May,
+        (A::AddUnlisted | A::Record, C::McuOperator) => P::May,
+        (A::AddUnlisted | A::Record, C::ChairOperator | C::CentreOperatedChair) => P::ByIntervention,
+        (A::ConfigureSystem, C::McuOperator) => P::May,
+        (A::ConfigureSystem, C::ManagingAuthority) => P::ByCentre,
+        (A::Assess, C::ManagingAuthority) | (A::CheckDevice, C::Police) => P::May,
+        (A::Override, C::ManagingAuthority | C::HeadOfTechnicalOperator) => P::May,
+        (A::ReadAudit, C::ManagingAuthority | C::Auditor) => P::May,
+        (A::ReadAudit, C::ChairOperator | C::CentreOperatedChair | C::Police) => P::Own,
+        _ => P::No,
+    }
+}

@@ -1,0 +1,70 @@
+//! Who may do what (Điều 3 khoản 8 to 11, Điều 15 khoản 1): refuses by the table in [`crate::actor::action`].
+
+use crate::actor::action::{Action, Capacity, Permission, permission};
+use crate::actor::{Actor, Role};
+use crate::finding::Finding;
+use crate::registry::{Registry, Session, Tier};
+
+/// What an actor is to a session; without a session a site operator is one of a member.
+pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Session>) -> Capacity {
+    match actor.role {
+        Role::McuOperator => Capacity::McuOperator,
+        Role::TechnicalOperator => Capacity::TechnicalOperator,
+        Role::HeadOfTechnicalOperator => Capacity::HeadOfTechnicalOperator,
+        Role::Office => Capacity::Office,
+        Role::ManagingAuthority => Capacity::ManagingAuthority,
+        Role::Police => Capacity::Police,
+        Role::NetworkOperator | Role::Carrier => Capacity::Network,
+        Role::Auditor => Capacity::Auditor,
+        Role::SiteOperator => {
+            let chairs = session.filter(|session| actor.site.as_ref() == Some(&session.chair_site));
+            match chairs.map(|session| tier(registry, session)) {
+                None => Capacity::MemberOperator,
+                Some(Some(Tier::Province | Tier::DistrictAndAffiliated)) => Capacity::ChairOperator,
+                // A tier that is not known holds no control.
+                Some(Some(Tier::Commune) | None) => Capacity::CentreOperatedChair,
+            }
+        }
+    }
+}
+
+fn tier(registry: &Registry, session: &Session) -> Option<Tier> {
+    let site = registry.site(&session.chair_site)?;
+    Some(registry.organization(&site.organization)?.tier)
+}
+
+/// Refuses whoever may not do `action` directly, and names who could. `Own` passes: what is one's own is the action's rule.
+pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>, action: Action) -> Option<Finding> {
+    let capacity = capacity(registry, actor, session);
+    let (remedy_vi, remedy_en) = match permission(capacity, action) {
+        Permission::May | Permission::Own => return None,
+        Permission::ByCentre => (
+            "đề nghị cán bộ kỹ thuật điều khiển MCU thực hiện".to_owned(),
+            "ask the MCU operator to carry it out".to_owned(),
+        ),
+        Permission::ByIntervention => (
+            "gửi đề nghị can thiệp; cán bộ kỹ thuật điều khiển MCU thực hiện".to_owned(),
+            "file a request for intervention, which the MCU operator carries out".to_owned(),
+        ),
+        Permission::No => who_may(action),
+    };
+    let finding = Finding::violation("3.8/role", &[action.citation()])
+        .observed(
+            format!("{} hành động với vai trò {}", actor.name, actor.role.vi()),
+            format!("{} acts as {}", actor.name, actor.role.en()),
+        )
+        .required(format!("{}: người có quyền", action.vi()), format!("somebody who may {}", action.en()))
+        .remedy(remedy_vi, remedy_en);
+    Some(finding)
+}
+
+fn who_may(action: Action) -> (String, String) {
+    let mut roles: Vec<Role> = Capacity::ALL
+        .into_iter()
+        .filter(|capacity| permission(*capacity, action) == Permission::May)
+        .map(Capacity::role)
+        .collect();
+    roles.dedup();
+    let list = |name: fn(Role) -> &'static str| roles.iter().map(|role| name(*role)).collect::<Vec<_>>().join(", ");
+    (format!("người có quyền: {}", list(Role::vi)), format!("who may: {}", list(Role::en)))
+}
