@@ -74,7 +74,7 @@ impl Province {
 /// The peer asks to join the session with this number.
 pub fn join(number: u64, alias: &str) -> Request {
     let party = Party::Peer(PEER.into());
-    Request::Join(Join { join: JoinId(number), party, called: Called::Alias(alias.to_owned()) })
+    Request::Join(Join::new(JoinId(number), party, Called::Alias(alias.to_owned())))
 }
 
 /// It leaves.

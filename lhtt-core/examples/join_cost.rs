@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn join(call: u64) -> Request {
     let party = Party::Peer("chinh-phu".into());
-    Request::Join(Join { join: JoinId(call), party, called: Called::Alias("1001".to_owned()) })
+    Request::Join(Join::new(JoinId(call), party, Called::Alias("1001".to_owned())))
 }
 
 fn leave(call: u64) -> Request {

@@ -76,6 +76,14 @@ text_id!(
     /// A site ("điểm cầu", Điều 3 khoản 5), by its name in the configuration.
     SiteId
 );
+text_id!(
+    /// An endpoint ("thiết bị đầu cuối", Điều 3 khoản 4), by its name in the register of endpoints.
+    EndpointId
+);
+text_id!(
+    /// A link to a site or peer, by its name in the register of protected links.
+    LinkId
+);
 number_id!(
     /// A registration ("đăng ký lịch họp", Điều 12 khoản 2), numbered from 1 in the order of receipt.
     RegistrationId

@@ -3,6 +3,7 @@
 mod conduct;
 mod estate;
 mod floor;
+mod leg;
 mod planning;
 mod record;
 mod secrecy;
@@ -10,6 +11,7 @@ mod secrecy;
 pub use conduct::ConductAct;
 pub use estate::EstateAct;
 pub use floor::FloorAct;
+pub use leg::{Leg, NetworkKind, Protection};
 pub use planning::PlanningAct;
 pub use record::RecordAct;
 pub use secrecy::SecrecyAct;
@@ -113,6 +115,16 @@ pub struct Join {
     pub party: Party,
     /// Whom.
     pub called: Called,
+    /// What is known of the leg; only some rules ask.
+    #[serde(default, skip_serializing_if = "Leg::is_unknown")]
+    pub leg: Leg,
+}
+
+impl Join {
+    /// A leg of which nothing more is known.
+    pub fn new(join: JoinId, party: Party, called: Called) -> Self {
+        Self { join, party, called, leg: Leg::default() }
+    }
 }
 
 /// Who a caller was found to be.

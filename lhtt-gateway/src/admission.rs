@@ -111,7 +111,7 @@ pub fn question(join: JoinId, asking: &Asking, settings: &Settings) -> Request {
         },
         Route::Room | Route::Nowhere => Called::Alias(asking.dialled.clone()),
     };
-    Request::Join(Join { join, party: asking.from.map_or(Party::Stranger, party_of), called })
+    Request::Join(Join::new(join, asking.from.map_or(Party::Stranger, party_of), called))
 }
 
 /// What may be told of a refusal.

@@ -274,7 +274,7 @@ mod tests {
 
     fn join(id: u64) -> Request {
         let party = Party::Site(SiteId::new("phong-1"));
-        Request::Join(Join { join: JoinId(id), party, called: Called::Alias(sim::ALIAS.to_owned()) })
+        Request::Join(Join::new(JoinId(id), party, Called::Alias(sim::ALIAS.to_owned())))
     }
 
     fn leave(id: u64) -> Request {

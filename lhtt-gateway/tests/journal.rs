@@ -42,7 +42,7 @@ async fn killed(store: &StoreSettings) {
     let registration = RegistrationId(1);
     let accept = Request::Accept(Accept { registration, actor, alias: "8063001".into(), room: None });
     let party = Party::Peer("gov".into());
-    let join = Request::Join(Join { join: JoinId(1), party, called: Called::Alias("8063001".into()) });
+    let join = Request::Join(Join::new(JoinId(1), party, Called::Alias("8063001".into())));
     for (request, at) in [(submit, registered), (accept, registered), (join, Wall::trusted(START))] {
         let entry = journal.decide(&request, at).await.unwrap();
         assert!(entry.decision().is_permit(), "{}", entry.decision().render_en());

@@ -18,11 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     office.ask("2023-06-13T09:00:00+07:00", Request::Accept(acceptance()))?;
 
     for (number, called) in [(1, "7100001"), (2, "7999999")] {
-        let join = Join {
-            join: JoinId(number),
-            party: Party::Peer("chinh-phu".into()),
-            called: Called::Alias(called.to_owned()),
-        };
+        let join = Join::new(JoinId(number), Party::Peer("chinh-phu".into()), Called::Alias(called.to_owned()));
         let decision = office.ask("2023-06-15T08:05:00+07:00", Request::Join(join))?;
         println!("Chính phủ gọi {called}:\n{}\n", decision.render_vi());
         if let Some(told) = decision.told_ascii() {

@@ -142,7 +142,8 @@ fn seat(
         Some(finding) => findings.push(finding),
         None => findings.extend(window::open(registry.profile(), session, at)),
     }
-    let joined = Joined { join: join.join, session: session.id, member, direction, at: at.into() };
+    let joined =
+        Joined { join: join.join, session: session.id, member, direction, at: at.into(), leg: join.leg.clone() };
     let decision = Decision::from_findings(version(at), at, findings, vec![Change::Joined(joined)]);
     let told = session.classification.is_open() && (listed || direction == Direction::DialOut);
     if told { decision } else { decision.bare() }

@@ -2,7 +2,7 @@
 
 use crate::civil::Moment;
 use crate::ids::{JoinId, OrganizationId, RegistrationId, SessionId, SiteId};
-use crate::request::Actor;
+use crate::request::{Actor, Leg};
 use crate::rules::article_12::reply;
 use crate::submission::{Classification, Member, Submission};
 use serde::{Deserialize, Serialize};
@@ -145,6 +145,9 @@ pub struct Joined {
     pub direction: Direction,
     /// Since when.
     pub at: Moment,
+    /// What is known of the leg.
+    #[serde(default, skip_serializing_if = "Leg::is_unknown")]
+    pub leg: Leg,
 }
 
 /// Who called whom.

@@ -63,7 +63,7 @@ fn request() -> impl Strategy<Value = Request> {
         1 => (prop::option::of(alias()), party()).prop_map(|(calling, to)| Called::DialOut { calling, to }),
     ];
     let join = (0..12u64, party(), called)
-        .prop_map(|(join, party, called)| Request::Join(Join { join: JoinId(join), party, called }));
+        .prop_map(|(join, party, called)| Request::Join(Join::new(JoinId(join), party, called)));
     let leave =
         (0..12u64).prop_map(|join| Request::Leave(Leave { join: JoinId(join), reason: LeaveReason::new("hang_up") }));
     let accept = (1..5u64, actor_of_any_role(), alias()).prop_map(|(id, actor, alias)| {

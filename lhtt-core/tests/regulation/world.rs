@@ -65,12 +65,12 @@ impl World {
 }
 
 pub(crate) fn call(join: u64, party: Party, alias: &str) -> Request {
-    Request::Join(Join { join: JoinId(join), party, called: Called::Alias(alias.to_owned()) })
+    Request::Join(Join::new(JoinId(join), party, Called::Alias(alias.to_owned())))
 }
 
 pub(crate) fn dial(join: u64, calling: Option<&str>, to: Party) -> Request {
     let called = Called::DialOut { calling: calling.map(str::to_owned), to };
-    Request::Join(Join { join: JoinId(join), party: Party::Mcu, called })
+    Request::Join(Join::new(JoinId(join), Party::Mcu, called))
 }
 
 pub(crate) fn leave(join: u64) -> Request {
