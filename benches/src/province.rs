@@ -123,6 +123,7 @@ fn configuration(sites: usize) -> Configuration {
             mailboxes: vec!["syt@lamdong.gov.vn".to_owned()],
         }],
         sites: (0..sites).map(site).collect(),
+        ..Configuration::default()
     }
 }
 

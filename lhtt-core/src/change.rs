@@ -14,6 +14,7 @@ pub use planning::PlanningChange;
 pub use record::RecordChange;
 pub use secrecy::SecrecyChange;
 
+use crate::calendar::Calendar;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::{
     Joined, Organization, Overridden, Peer, Profile, Registration, Rejection, Session, SessionEnd, Site,
@@ -28,6 +29,8 @@ use serde::{Deserialize, Serialize};
 pub enum Change {
     /// The profile is this now.
     Profile(Box<Profile>),
+    /// The calendar is this now.
+    Calendar(Box<Calendar>),
     /// A peer is configured, new or anew.
     Peer(Peer),
     /// A peer is configured no more.

@@ -1,7 +1,11 @@
 //! Civil time as the regulation reads it: exact moments at the fixed offset +07:00 (no summer time, no zone files).
 //!
 //! Deadlines in hours are clock hours (A-01; Bộ luật Dân sự 2015, Điều 146 and 147), exact to the millisecond, inclusive.
-//! Leaves out: working days and the calendar.
+//! Leaves out: working days, which [`crate::calendar`] counts.
+
+mod date;
+
+pub use date::{Date, NoDate};
 
 use crate::time::{Duration, Wall};
 use jiff::Timestamp;

@@ -7,6 +7,7 @@ mod check;
 
 pub use check::BadFacts;
 
+use crate::calendar::Calendar;
 use crate::ids::JoinId;
 use crate::registry::{
     Conduct, Estate, Floor, Joined, Organization, Peer, Planning, Profile, Record, Registration, Registry, Secrecy,
@@ -20,6 +21,9 @@ use serde::{Deserialize, Serialize};
 pub struct Facts {
     /// What the regulation leaves to whoever runs the system.
     pub profile: Profile,
+    /// The configured calendar, laid over the shipped one; where it is not given, the shipped one counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<Calendar>,
     /// The peer systems.
     pub peers: Vec<Peer>,
     /// The agencies.
@@ -55,9 +59,11 @@ impl Registry {
     /// If they contradict each other or name what is not there; the error names the field and what is allowed.
     pub fn from_facts(facts: Facts) -> Result<Self, BadFacts> {
         check::consistent(&facts)?;
-        let Facts { profile, peers, organizations, sites, registrations, sessions, joins, last_join, .. } = facts;
+        let Facts { profile, calendar, peers, organizations, sites, registrations, sessions, joins, last_join, .. } =
+            facts;
         let Facts { estate, planning, conduct, floor, secrecy, record, .. } = facts;
-        let mut registry = Self { profile, estate, planning, conduct, floor, secrecy, record, ..Self::default() };
+        let mut registry =
+            Self { profile, calendar, estate, planning, conduct, floor, secrecy, record, ..Self::default() };
         registry.peers = peers.into_iter().map(|one| (one.id.clone(), one)).collect();
         registry.organizations = organizations.into_iter().map(|one| (one.id.clone(), one)).collect();
         registry.sites = sites.into_iter().map(|one| (one.id.clone(), one)).collect();
@@ -80,6 +86,7 @@ impl Registry {
     pub fn facts(&self) -> Facts {
         Facts {
             profile: self.profile.clone(),
+            calendar: self.calendar.clone(),
             peers: self.peers.values().cloned().collect(),
             organizations: self.organizations.values().cloned().collect(),
             sites: self.sites.values().cloned().collect(),

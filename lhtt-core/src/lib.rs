@@ -12,10 +12,11 @@ pub mod time;
 
 #[cfg(feature = "regulation")]
 mod regulation {
+    pub use crate::calendar::Calendar;
     pub use crate::case::Case;
     pub use crate::change::Change;
     pub use crate::citation::{Citation, Instrument};
-    pub use crate::civil::Moment;
+    pub use crate::civil::{Date, Moment};
     pub use crate::decide::decide;
     pub use crate::decision::{Decision, Disclosure, Outcome};
     pub use crate::facts::Facts;
@@ -33,6 +34,8 @@ pub use regulation::*;
 
 #[cfg(feature = "regulation")]
 pub mod actor;
+#[cfg(feature = "regulation")]
+pub mod calendar;
 #[cfg(feature = "regulation")]
 pub mod case;
 #[cfg(feature = "regulation")]

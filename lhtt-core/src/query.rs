@@ -3,6 +3,7 @@
 //! A query changes nothing and refuses nothing; its answer is a JSON value, as [`crate::Case`] prints it. Whoever embeds
 //! the crate calls the functions behind it.
 
+mod basis;
 mod conduct;
 mod estate;
 mod floor;
@@ -14,8 +15,10 @@ pub use conduct::ConductQuery;
 pub use estate::EstateQuery;
 pub use floor::FloorQuery;
 pub use planning::PlanningQuery;
-pub use record::RecordQuery;
+pub use record::{HandoverQuery, RecordQuery, WorkingDaysQuery};
 pub use secrecy::SecrecyQuery;
+
+pub(crate) use basis::Basis;
 
 use crate::registry::Registry;
 use crate::time::Wall;

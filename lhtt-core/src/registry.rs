@@ -24,6 +24,7 @@ pub use session::{
     Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Seat, Session, SessionEnd,
 };
 
+use crate::calendar::Calendar;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,6 +33,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registry {
     pub(crate) profile: Profile,
+    /// The configured calendar; the shipped one until there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) calendar: Option<Calendar>,
     pub(crate) peers: BTreeMap<PeerId, Peer>,
     pub(crate) organizations: BTreeMap<OrganizationId, Organization>,
     pub(crate) sites: BTreeMap<SiteId, Site>,
@@ -55,6 +59,11 @@ impl Registry {
     /// What the regulation leaves to whoever runs the system.
     pub fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// The calendar that working days are counted by: the configured one, else the shipped one.
+    pub fn calendar(&self) -> &Calendar {
+        self.calendar.as_ref().unwrap_or_else(|| Calendar::built_in())
     }
 
     /// A configured peer.

@@ -34,11 +34,13 @@ fn twice<'a, T: Ord + 'a>(ids: impl Iterator<Item = &'a T>) -> impl Iterator<Ite
 }
 
 fn differences(registry: &Registry, configuration: &Configuration) -> Vec<Change> {
-    let Configuration { profile, peers, organizations, sites } = configuration;
+    let Configuration { profile, calendar, peers, organizations, sites } = configuration;
     let mut changes = Vec::new();
     if registry.profile() != profile {
         changes.push(Change::Profile(Box::new(profile.clone())));
     }
+    let other = calendar.iter().filter(|calendar| registry.calendar.as_ref() != Some(calendar));
+    changes.extend(other.map(|calendar| Change::Calendar(Box::new(calendar.clone()))));
     let new = peers.iter().filter(|peer| registry.peer(&peer.id) != Some(peer));
     changes.extend(new.cloned().map(Change::Peer));
     let new = organizations.iter().filter(|one| registry.organization(&one.id) != Some(one));

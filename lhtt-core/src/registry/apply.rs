@@ -46,6 +46,7 @@ impl Registry {
     pub fn apply(&mut self, change: &Change) -> Result<(), Contradiction> {
         match change {
             Change::Profile(profile) => self.profile = (**profile).clone(),
+            Change::Calendar(calendar) => self.calendar = Some((**calendar).clone()),
             Change::Peer(peer) => drop(self.peers.insert(peer.id.clone(), peer.clone())),
             Change::PeerRemoved(id) => remove(&mut self.peers, id, "peer", PeerId::to_string)?,
             Change::Organization(one) => drop(self.organizations.insert(one.id.clone(), one.clone())),

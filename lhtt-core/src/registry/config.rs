@@ -1,5 +1,6 @@
 //! Facts that the configuration states: profile, peers, organisations, sites.
 
+use crate::calendar::Calendar;
 use crate::ids::{OrganizationId, PeerId, SiteId};
 use serde::{Deserialize, Serialize};
 
@@ -167,6 +168,9 @@ pub struct Site {
 pub struct Configuration {
     /// What the regulation leaves open.
     pub profile: Profile,
+    /// The calendar, where it is stated; one that is not stated stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<Calendar>,
     /// The peer systems.
     pub peers: Vec<Peer>,
     /// The agencies.

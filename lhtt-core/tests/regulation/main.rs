@@ -6,6 +6,7 @@ mod article_03;
 mod article_05;
 mod article_11;
 mod article_12;
+mod calendar;
 mod cases;
 mod configure;
 mod examples;

@@ -1,8 +1,6 @@
 //! A small province to ask questions in.
 
-use lhtt_core::registry::{
-    Body, Configuration, Office, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier,
-};
+use lhtt_core::registry::{Body, Configuration, Office, Organization, OrganizationKind, Peer, PeerKind, Site, Tier};
 use lhtt_core::request::{Accept, Actor, Called, End, Join, Leave, LeaveReason, Party, Role};
 use lhtt_core::submission::{Contact, Invitee, Member, Path, Receipt, Submission, Urgency};
 use lhtt_core::time::Wall;
@@ -185,7 +183,6 @@ fn configuration() -> Configuration {
     let body = OrganizationKind::Body;
     let office = OrganizationKind::Office;
     Configuration {
-        profile: Profile::default(),
         peers: vec![
             system("quoc-hoi", "Hệ thống Quốc hội", PeerKind::NationalAssembly),
             system("chinh-phu", "Hệ thống Chính phủ", PeerKind::Government),
@@ -216,6 +213,7 @@ fn configuration() -> Configuration {
             room("bao-loc", "ubnd-da-lat", true),
             room("don-duong", "ubnd-da-lat", false),
         ],
+        ..Configuration::default()
     }
 }
 

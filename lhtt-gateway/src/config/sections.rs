@@ -5,6 +5,7 @@ use super::{ClockSettings, Config, DriverSettings, LogLevel, StoreSettings, Stre
 use super::{form, neighbour};
 use crate::media::Codec;
 use crate::settings::{CallLimits, Listener, MediaSettings, Protocol, Settings};
+use lhtt_core::Calendar;
 use lhtt_core::io::{ListenerId, Transport};
 use lhtt_core::registry::{Body, Configuration, LateNormal, Office, Organization, OrganizationKind, Profile, Tier};
 use lhtt_core::time::Duration;
@@ -26,7 +27,13 @@ pub(super) fn build(check: &mut Checker, file: &form::File) -> Option<Config> {
     let store = store(check, &file.store, &state_dir);
     let log = log_level(check, &file.gateway.log);
     check_gateway(check, &file.gateway);
-    let facts = Configuration { profile: profile(check, &file.regulation), peers, organizations, sites };
+    let facts = Configuration {
+        profile: profile(check, &file.regulation),
+        calendar: Some(Calendar::default()),
+        peers,
+        organizations,
+        sites,
+    };
     let settings = Settings {
         border: file.gateway.name.clone(),
         domain: file.gateway.domain.clone(),

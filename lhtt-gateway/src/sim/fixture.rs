@@ -211,6 +211,7 @@ fn configuration() -> Configuration {
             mailboxes: vec!["so-tttt@lamdong.gov.vn".to_owned()],
         }],
         sites: (1..=3).map(site).collect(),
+        ..Configuration::default()
     }
 }
 

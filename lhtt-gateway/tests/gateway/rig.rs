@@ -6,7 +6,7 @@ use lhtt_core::ids::{OrganizationId, PeerId, RegistrationId, SiteId};
 use lhtt_core::io::{self, ListenerId, StreamId, StreamIds, TlsIdentity, Transport};
 use lhtt_core::journal::{Entry, Head};
 use lhtt_core::registry::Registry;
-use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site, Tier};
 use lhtt_core::request::{Actor, Party, Request, Role};
 use lhtt_core::rng::Rng;
 use lhtt_core::submission::{Contact, Invitee, Member, Submission};
@@ -437,7 +437,7 @@ fn configuration() -> Configuration {
     };
     let site = Site { id: SiteId::new("phong-1"), name: "Phòng 1".into(), organization: office, admitted: true };
     let (peers, organizations, sites) = (vec![peer], vec![organization], vec![site]);
-    Configuration { profile: Profile::default(), peers, organizations, sites }
+    Configuration { peers, organizations, sites, ..Configuration::default() }
 }
 
 fn submission() -> Submission {
