@@ -1,16 +1,21 @@
 //! A case: facts, a time, and one request or query, as one JSON document. What `lhtt-gateway decide FILE` reads.
 //!
 //! Facts that the document does not give are taken from its `base`; given ones are laid over them, see [`merge`]. Requests
-//! under `before` are decided and applied first, in their order, each at its own time.
+//! under `before` are decided and applied first, in their order, each at its own time. A document that is wrong is refused
+//! with its place and what is allowed, before anything is decided: [`BadCase`].
 
+mod bad;
+mod document;
+mod friendly;
 mod merge;
+mod place;
 
+pub use bad::BadCase;
 pub use merge::merge;
 
 use crate::civil::Moment;
 use crate::decide::decide;
 use crate::decision::Decision;
-use crate::facts::Facts;
 use crate::query::Query;
 use crate::registry::Registry;
 use crate::request::Request;
@@ -81,50 +86,37 @@ pub enum Answer {
     Value(Value),
 }
 
-/// A document that is no case.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BadCase {
-    /// It is not of the documented form.
-    #[error("{0}")]
-    Form(String),
-    /// Its facts contradict each other.
-    #[error("facts: {0}")]
-    Facts(#[from] crate::facts::BadFacts),
-    /// What comes first cannot be applied.
-    #[error("`before[{0}]`: {1}")]
-    Before(usize, String),
-    /// Neither or both of `request` and `query`.
-    #[error("give either `request` or `query`")]
-    Asked,
-}
-
 impl Case {
     /// Reads a case.
     ///
     /// # Errors
     /// If the text is no case; the error names the place.
     pub fn from_json(text: &str) -> Result<Self, BadCase> {
-        serde_json::from_str(text).map_err(|error| BadCase::Form(error.to_string()))
+        if let Some((steps, offset)) = place::repeated(text).filter(|_| serde_json::from_str::<Value>(text).is_ok()) {
+            let (vi, en) = ("trường này có hai lần trong một đối tượng", "this field is there twice in one object");
+            return Err(BadCase::new(place::path(&steps), vi, en).at(text, offset));
+        }
+        serde_json::from_str(text).map_err(|error| {
+            let offset = place::offset_of(text, error.line(), error.column());
+            let steps = place::at(text, offset);
+            let begin = place::offset(text, &steps);
+            BadCase::parsed(&error, &steps, serde_json::from_str(text).ok().as_ref()).at(text, begin)
+        })
     }
 
     /// The registry of its facts, with what comes first applied.
     ///
     /// # Errors
-    /// If its facts are not of their form or contradict each other.
+    /// If its facts are not of their form or contradict each other, or what comes first is refused.
     pub fn registry(&self) -> Result<Registry, BadCase> {
-        let form = |error: serde_json::Error| BadCase::Form(format!("facts: {error}"));
-        let mut document: Value = match self.base {
-            Base::Example => serde_json::from_str(EXAMPLE).map_err(form)?,
-            Base::Empty => Value::Object(serde_json::Map::new()),
-        };
-        merge(&mut document, &self.facts);
-        let facts: Facts = serde_json::from_value(document).map_err(form)?;
-        let mut registry = Registry::from_facts(facts)?;
+        let mut registry = document::Document::of(self)?.registry()?;
         for (at, step) in self.before.iter().enumerate() {
+            document::in_range(step.at, || format!("before[{at}].at"))?;
             let decision = decide(&registry, &step.request, Wall::trusted(step.at.unix_millis()));
-            let applied = registry.apply_all(&decision.changes);
-            applied.map_err(|contradiction| BadCase::Before(at, contradiction.to_string()))?;
+            registry.apply_all(&decision.changes).map_err(|contradiction| {
+                let vi = format!("không áp dụng được: {contradiction}");
+                BadCase::new(format!("before[{at}].request"), vi, format!("cannot be applied: {contradiction}"))
+            })?;
         }
         Ok(registry)
     }
@@ -135,11 +127,19 @@ impl Case {
     /// If it is no case.
     pub fn answer(&self) -> Result<Answer, BadCase> {
         let at = Wall { unix_millis: self.at.unix_millis(), trusted: self.trusted };
+        let asked = || {
+            let vi = "cần đúng một trong hai trường `request` và `query`";
+            BadCase::new("", vi, "give exactly one of the fields `request` and `query`")
+        };
+        if self.request.is_some() == self.query.is_some() {
+            return Err(asked());
+        }
+        document::in_range(self.at, || "at".to_owned())?;
         let registry = self.registry()?;
         match (&self.request, &self.query) {
-            (Some(request), None) => Ok(Answer::Decision(Box::new(decide(&registry, request, at)))),
+            (Some(request), _) => Ok(Answer::Decision(Box::new(decide(&registry, request, at)))),
             (None, Some(query)) => Ok(Answer::Value(query.answer(&registry, at))),
-            _ => Err(BadCase::Asked),
+            (None, None) => Err(asked()),
         }
     }
 }
@@ -147,6 +147,3 @@ impl Case {
 fn yes() -> bool {
     true
 }
-
-/// The facts of [`Base::Example`].
-const EXAMPLE: &str = include_str!("facts/example.json");

@@ -48,6 +48,6 @@ impl Serialize for InterpretationId {
 
 impl<'de> Deserialize<'de> for InterpretationId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        crate::text::read(deserializer, "a reading's number, as in `A-16`")
     }
 }

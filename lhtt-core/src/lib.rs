@@ -71,4 +71,6 @@ mod rules;
 #[cfg(feature = "regulation")]
 pub mod submission;
 #[cfg(feature = "regulation")]
+mod text;
+#[cfg(feature = "regulation")]
 pub mod version;

@@ -73,6 +73,7 @@ impl Request {
 
 /// Acceptance of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Accept {
     /// Which one.
     pub registration: RegistrationId,
@@ -86,6 +87,7 @@ pub struct Accept {
 
 /// Refusal of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reject {
     /// Which one.
     pub registration: RegistrationId,
@@ -97,6 +99,7 @@ pub struct Reject {
 
 /// An override of findings that may be overridden.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Override {
     /// Which registration.
     pub registration: RegistrationId,
@@ -108,6 +111,7 @@ pub struct Override {
 
 /// A leg that asks to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Join {
     /// The number the gateway gives to this leg; not one that is in a session now.
     pub join: JoinId,
@@ -170,6 +174,7 @@ pub enum Called {
 
 /// A leg that has left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Leave {
     /// Which leg.
     pub join: JoinId,
@@ -179,6 +184,7 @@ pub struct Leave {
 
 /// Why a leg left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LeaveReason {
     /// A stable word, as in "hang_up", "busy", "restart".
     pub code: String,
@@ -199,6 +205,7 @@ impl LeaveReason {
 
 /// The end of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct End {
     /// Which session.
     pub session: SessionId,

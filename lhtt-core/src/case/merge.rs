@@ -1,35 +1,124 @@
 //! Laying given facts over the facts of a base.
 
-use serde_json::Value;
+use super::place::Step;
+use serde_json::{Map, Value};
 
-/// Lays `over` on `base`. Objects are merged field by field, `null` takes a field away; lists of objects that carry an `id`
-/// are merged by it, new ones are added; everything else is replaced.
+/// Lays `over` on `base`.
+///
+/// - Objects are merged field by field; `null` takes a field away.
+/// - Lists of objects that carry an `id` are merged by it, new ones are added. `[]` empties the list.
+/// - An object over such a list has its elements by `id`: `{"vnpt": {"legs": 2}, "quoc-hoi": null}`; `null` takes one away.
+/// - A new element may say `"like": id`: what it does not state it has as the element of that `id` has it.
+/// - `{"$set": value}` puts the value in place of what is there, whole.
+/// - Everything else is replaced.
 pub fn merge(base: &mut Value, over: &Value) {
-    match (base, over) {
-        (_, Value::Null) => {}
-        (Value::Object(base), Value::Object(over)) => {
-            for (name, value) in over {
-                match value {
-                    Value::Null => drop(base.remove(name)),
-                    _ => merge(base.entry(name.clone()).or_insert(Value::Null), value),
+    merge_with(base, over, &[]);
+}
+
+/// As [`merge`]; the objects at these paths are replaced whole. Gives the paths at which it cannot be told whether an object
+/// has fields or is one of several alternatives: one field of the base and another given one.
+pub(super) fn merge_with(base: &mut Value, over: &Value, whole: &[Vec<Step>]) -> Vec<Vec<Step>> {
+    let mut merge = Merge { whole, here: Vec::new(), doubtful: Vec::new() };
+    merge.lay(base, over);
+    merge.doubtful
+}
+
+struct Merge<'a> {
+    whole: &'a [Vec<Step>],
+    here: Vec<Step>,
+    doubtful: Vec<Vec<Step>>,
+}
+
+impl Merge<'_> {
+    fn lay(&mut self, base: &mut Value, over: &Value) {
+        match (base, over) {
+            (_, Value::Null) => {}
+            (base, Value::Object(over)) if over.len() == 1 && over.contains_key(SET) => *base = over[SET].clone(),
+            (base, over) if self.whole.contains(&self.here) => *base = over.clone(),
+            (Value::Array(base), Value::Object(over)) if by_id(base) => self.by_name(base, over),
+            (Value::Object(base), Value::Object(over)) => self.fields(base, over),
+            (Value::Array(base), Value::Array(over)) if !over.is_empty() && by_id(over) && by_id(base) => {
+                for one in over {
+                    let at = base.iter().position(|other| other.get("id") == one.get("id"));
+                    self.element(base, at, one);
                 }
             }
+            (base, Value::Object(over)) => {
+                *base = Value::Object(Map::new());
+                self.lay(base, &Value::Object(over.clone()));
+            }
+            (base, over) => *base = over.clone(),
         }
-        (Value::Array(base), Value::Array(over)) if over.iter().all(|one| one.get("id").is_some()) && by_id(base) => {
-            for one in over {
-                match base.iter_mut().find(|other| other.get("id") == one.get("id")) {
-                    Some(other) => merge(other, one),
-                    None => base.push(one.clone()),
+    }
+
+    fn fields(&mut self, base: &mut Map<String, Value>, over: &Map<String, Value>) {
+        if base.len() == 1 && over.len() == 1 && base.keys().ne(over.keys()) {
+            self.doubtful.push(self.here.clone());
+        }
+        for (name, value) in over {
+            self.here.push(Step::Field(name.clone()));
+            match value {
+                Value::Null => drop(base.remove(name)),
+                _ => self.lay(base.entry(name.clone()).or_insert(Value::Null), value),
+            }
+            self.here.pop();
+        }
+    }
+
+    fn by_name(&mut self, base: &mut Vec<Value>, over: &Map<String, Value>) {
+        for (name, value) in over {
+            let at = base.iter().position(|one| one.get("id").is_some_and(|id| is_named(id, name)));
+            match (value, at) {
+                (Value::Null, Some(at)) => drop(base.remove(at)),
+                (Value::Null, None) => {}
+                (value, None) => {
+                    let id = name.parse::<u64>().map_or_else(|_| Value::from(name.as_str()), Value::from);
+                    let mut one = value.clone();
+                    if let Value::Object(one) = &mut one {
+                        one.entry("id").or_insert(id);
+                    }
+                    self.element(base, None, &one);
                 }
+                (value, at) => self.element(base, at, value),
             }
         }
-        (base, over) => *base = over.clone(),
+    }
+
+    fn element(&mut self, base: &mut Vec<Value>, at: Option<usize>, over: &Value) {
+        let like = over.get(LIKE).filter(|_| at.is_none());
+        let like = like.and_then(|like| base.iter().find(|one| one.get("id") == Some(like))).cloned();
+        let copied = like.is_some();
+        let at = at.unwrap_or_else(|| {
+            base.push(like.unwrap_or_default());
+            base.len() - 1
+        });
+        self.here.push(Step::Element(at));
+        self.lay(&mut base[at], over);
+        self.here.pop();
+        if copied && let Value::Object(one) = &mut base[at] {
+            one.remove(LIKE);
+        }
+    }
+}
+
+/// Whether this is the id of that name; ids are texts or numbers.
+pub(super) fn is_named(id: &Value, name: &str) -> bool {
+    match id {
+        Value::String(id) => id == name,
+        Value::Number(id) => id.to_string() == name,
+        _ => false,
     }
 }
 
 fn by_id(list: &[Value]) -> bool {
     list.iter().all(|one| one.get("id").is_some())
 }
+
+/// The field of an object that replaces.
+const SET: &str = "$set";
+
+/// The field of a new element that names the one it is like.
+const LIKE: &str = "like";
 
 #[cfg(test)]
 mod tests {
@@ -42,12 +131,23 @@ mod tests {
         let rows = [
             (json!({"a": {"x": 9}}), json!({"a": {"x": 9, "y": 2}})),
             (json!({"a": {"x": null}}), json!({"a": {"y": 2}})),
+            (json!({"a": {"$set": {"z": 1}}}), json!({"a": {"z": 1}})),
             (
-                json!({"list": [{"id": 2, "n": "two"}, {"id": 3}]}),
+                json!({"list": [{"id": 2, "n": "two"}, {"id": 3, "n": null}]}),
                 json!({"list": [{"id": 1, "n": "one"}, {"id": 2, "n": "two"}, {"id": 3}]}),
             ),
-            (json!({"list": []}), json!({"list": [{"id": 1, "n": "one"}, {"id": 2}]})),
+            (json!({"list": []}), json!({"list": []})),
+            (json!({"list": {"$set": [{"id": 7}]}}), json!({"list": [{"id": 7}]})),
+            (
+                json!({"list": {"1": null, "2": {"n": "two"}, "x": {"n": "three"}}}),
+                json!({"list": [{"id": 2, "n": "two"}, {"id": "x", "n": "three"}]}),
+            ),
+            (
+                json!({"list": [{"id": 3, "like": 1}, {"id": 4, "like": 9}]}),
+                json!({"list": [{"id": 1, "n": "one"}, {"id": 2}, {"id": 3, "n": "one"}, {"id": 4, "like": 9}]}),
+            ),
             (json!({"plain": [3]}), json!({"plain": [3]})),
+            (json!({"new": {"deep": {"x": null, "y": 1}}}), json!({"new": {"deep": {"y": 1}}})),
         ];
         for (over, expected) in rows {
             let mut merged = base.clone();

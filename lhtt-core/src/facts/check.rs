@@ -1,6 +1,7 @@
 //! Facts that contradict each other: found before a registry is made of them.
 
 use super::Facts;
+use crate::registry::RegistrationState;
 use crate::submission::Member;
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -32,6 +33,11 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
         let field = || format!("sites[{at}].organization");
         known(facts.organizations.iter().any(|one| one.id == site.organization), field, &site.organization)?;
     }
+    for (at, registration) in facts.registrations.iter().enumerate() {
+        if let RegistrationState::Accepted(id) = &registration.state {
+            known(facts.sessions.iter().any(|one| one.id == *id), || format!("registrations[{at}].state"), id)?;
+        }
+    }
     for at in 0..facts.sessions.len() {
         session(facts, at)?;
     }
@@ -49,6 +55,8 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
 fn session(facts: &Facts, at: usize) -> Result<(), BadFacts> {
     let session = &facts.sessions[at];
     let field = |name: &str| format!("sessions[{at}].{name}");
+    let registration = facts.registrations.iter().find(|one| one.id == session.registration);
+    known(registration.is_some(), || field("registration"), &session.registration)?;
     known(facts.organizations.iter().any(|one| one.id == session.agency), || field("agency"), &session.agency)?;
     known(facts.sites.iter().any(|one| one.id == session.chair_site), || field("chair_site"), &session.chair_site)?;
     for seat in &session.seats {

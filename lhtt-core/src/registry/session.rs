@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A registration or notification as received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Registration {
     /// Its number.
     pub id: RegistrationId,
@@ -47,6 +48,7 @@ pub enum RegistrationState {
 
 /// Who refused a registration, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rejection {
     /// When.
     pub at: Moment,
@@ -60,6 +62,7 @@ pub struct Rejection {
 
 /// Who let a registration pass in spite of findings, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Overridden {
     /// When.
     pub at: Moment,
@@ -71,6 +74,7 @@ pub struct Overridden {
 
 /// An accepted conference session ("phiên họp trực tuyến").
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Session {
     /// Its number.
     pub id: SessionId,
@@ -113,6 +117,7 @@ impl Session {
 
 /// One party on a session's list, and its join slots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Seat {
     /// Who.
     pub member: Member,
@@ -125,6 +130,7 @@ pub struct Seat {
 
 /// The end of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SessionEnd {
     /// When.
     pub at: Moment,
@@ -134,6 +140,7 @@ pub struct SessionEnd {
 
 /// A leg that is in a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Joined {
     /// Its number.
     pub join: JoinId,

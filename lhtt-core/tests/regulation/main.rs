@@ -7,6 +7,7 @@ mod article_05;
 mod article_11;
 mod article_12;
 mod calendar;
+mod case;
 mod cases;
 mod configure;
 mod examples;

@@ -61,6 +61,20 @@ pub(crate) enum Command {
     },
     /// Đọc octet trên đường truyền, in một đối tượng JSON. Read octets of the wire and print one JSON object.
     Inspect(Inspect),
+    /// Quyết định một yêu cầu theo dữ kiện trong tệp, in quyết định dạng JSON. Decide one request on the facts of a file and
+    /// print the decision as JSON. See docs/decide.md.
+    ///
+    /// Mã thoát (exit codes): 0 chấp thuận hoặc một giá trị (permit, or a value), 1 khác (otherwise), 2 tệp sai (a wrong file).
+    Decide(Decide),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// Tệp JSON, `-` là đầu vào chuẩn. The case as JSON; `-` is standard input.
+    pub file: PathBuf,
+    /// In bằng lời, tiếng Việt rồi tiếng Anh. Print it in words, Vietnamese and then English.
+    #[arg(long)]
+    pub text: bool,
 }
 
 #[derive(Debug, Args)]

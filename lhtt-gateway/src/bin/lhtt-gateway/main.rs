@@ -10,6 +10,7 @@
 
 mod arguments;
 mod check;
+mod decide;
 mod demo;
 mod inspect;
 mod journal;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Status { config, json } => orders::status(&config, json),
         Command::Journal { command: JournalCommand::Verify(verify) } => journal::verify(&verify),
         Command::Inspect(inspect) => inspect::inspect(&inspect),
+        Command::Decide(decide) => decide::decide(&decide),
     };
     match done {
         Ok(code) => code,
