@@ -15,11 +15,12 @@ pub use record::RecordChange;
 pub use secrecy::SecrecyChange;
 
 use crate::calendar::Calendar;
+use crate::civil::Moment;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::{
-    Joined, Organization, Overridden, Peer, Profile, Registration, Rejection, Session, SessionEnd, Site,
+    Joined, Organization, Overridden, Peer, Profile, Registration, Rejection, Seat, Session, SessionEnd, Site,
 };
-use crate::request::LeaveReason;
+use crate::request::{Actor, LeaveReason};
 use serde::{Deserialize, Serialize};
 
 /// One change of the registry.
@@ -60,6 +61,17 @@ pub enum Change {
         registration: RegistrationId,
         /// By whom, when and why.
         rejection: Rejection,
+    },
+    /// A party that was not on the list of a session is, by its chair's invitation.
+    SeatAdded {
+        /// Which session.
+        session: SessionId,
+        /// Who, and with how many legs.
+        seat: Seat,
+        /// Who invited it.
+        by: Actor,
+        /// When it was carried out.
+        at: Moment,
     },
     /// A leg is in a session.
     Joined(Joined),

@@ -96,3 +96,15 @@ number_id!(
     /// One leg asking to join, or being in, a session. The gateway gives it; see [`crate::registry::Registry::next_join`].
     JoinId
 );
+text_id!(
+    /// A grant of control (Điều 10, A-31), by the name the managing authority gives it.
+    ControlGrantId
+);
+number_id!(
+    /// A sign-up for the floor of a session ("đăng ký phát biểu"), numbered from 1 in each session in the order of receipt.
+    FloorRequestId
+);
+number_id!(
+    /// A request for intervention (Điều 13 khoản 3 điểm c, A-21), numbered from 1 in each session.
+    InterventionId
+);

@@ -21,6 +21,7 @@ mod regulation {
     pub use crate::decision::{Decision, Disclosure, Outcome};
     pub use crate::facts::Facts;
     pub use crate::finding::{DutyHolder, Finding, FindingKind, Text};
+    pub use crate::ids::{ControlGrantId, FloorRequestId, InterventionId};
     pub use crate::ids::{EndpointId, JoinId, LinkId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
     pub use crate::interpretation::InterpretationId;
     pub use crate::query::Query;

@@ -4,7 +4,7 @@ mod apply;
 mod conduct;
 mod config;
 mod estate;
-mod floor;
+pub mod floor;
 mod planning;
 mod record;
 mod secrecy;

@@ -10,7 +10,11 @@ mod secrecy;
 
 pub use conduct::ConductAct;
 pub use estate::EstateAct;
-pub use floor::FloorAct;
+pub use floor::{
+    AddUnlisted, AskFloor, ChairLost, Command, FloorAct, FloorLine, FloorTurn, GiveCommand, GrantControl, GrantFloor,
+    HandOver, Intervene, InterventionTurn, OfSession, Prioritize, RecordBySite, RequestControl, SetScenario,
+    WithdrawControl, WithdrawGrant,
+};
 pub use leg::{Leg, NetworkKind, Protection};
 pub use planning::PlanningAct;
 pub use record::RecordAct;

@@ -6,7 +6,9 @@
 pub(crate) mod article_02;
 pub(crate) mod article_03;
 pub(crate) mod article_05;
+pub(crate) mod article_08;
 pub(crate) mod article_09;
+pub(crate) mod article_10;
 pub(crate) mod article_11;
 pub(crate) mod article_12;
 pub(crate) mod article_13;

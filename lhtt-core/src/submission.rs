@@ -140,6 +140,24 @@ pub enum Member {
     Peer(PeerId),
 }
 
+impl Member {
+    /// Its name in the configuration.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Site(id) => id.as_str(),
+            Self::Peer(id) => id.as_str(),
+        }
+    }
+
+    /// The site, if it is one.
+    pub fn site(&self) -> Option<&SiteId> {
+        match self {
+            Self::Site(id) => Some(id),
+            Self::Peer(_) => None,
+        }
+    }
+}
+
 /// Whom to reach about a registration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

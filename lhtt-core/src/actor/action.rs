@@ -34,10 +34,24 @@ pub enum Action {
     Lock,
     /// Start and stop the recording.
     Record,
+    /// Ask for control of a session, give it back.
+    AskControl,
+    /// Hand control of a session over, within a grant.
+    HandControl,
+    /// Take control of a session back.
+    TakeControl,
+    /// Ask the Centre to intervene.
+    AskIntervention,
+    /// Carry an intervention out, or decline it.
+    Intervene,
+    /// Bind a scenario to a session, and go through it.
+    Scenario,
     /// Change the configuration of the MCU or of a peer.
     ConfigureSystem,
-    /// Assess a site, consent to a change of its equipment, grant control, keep the quota register.
+    /// Assess a site, consent to a change of its equipment, keep the quota register.
     Assess,
+    /// Grant control, and withdraw the grant.
+    GrantControl,
     /// Check a device, or state that no check is needed.
     CheckDevice,
     /// Override a decision that may be overridden.
@@ -94,7 +108,7 @@ pub enum Permission {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::Register,
         Self::Notify,
         Self::AnswerRegistration,
@@ -106,8 +120,15 @@ impl Action {
         Self::AddUnlisted,
         Self::Lock,
         Self::Record,
+        Self::AskControl,
+        Self::HandControl,
+        Self::TakeControl,
+        Self::AskIntervention,
+        Self::Intervene,
+        Self::Scenario,
         Self::ConfigureSystem,
         Self::Assess,
+        Self::GrantControl,
         Self::CheckDevice,
         Self::Override,
         Self::ReadAudit,
@@ -119,11 +140,15 @@ impl Action {
             Self::Register => Citation::article(11).clause(2),
             Self::Notify => Citation::article(11).clause(1),
             Self::AnswerRegistration => Citation::article(12).clause(2).point('b'),
-            Self::StartEnd | Self::AddUnlisted => Citation::article(13).clause(1),
+            Self::StartEnd | Self::AddUnlisted | Self::HandControl | Self::TakeControl => {
+                Citation::article(13).clause(1)
+            }
             Self::Picture | Self::GrantFloor | Self::AskFloor | Self::Lock => {
                 Citation::article(13).clause(3).point('b')
             }
-            Self::AdmitListed => Citation::article(13).clause(3).point('a'),
+            Self::AdmitListed | Self::Scenario => Citation::article(13).clause(3).point('a'),
+            Self::AskIntervention | Self::Intervene => Citation::article(13).clause(3).point('c'),
+            Self::AskControl | Self::GrantControl => Citation::article(5).clause(6),
             Self::Record => Citation::article(14).clause(2),
             Self::ConfigureSystem => Citation::article(8).clause(2),
             Self::Assess | Self::Override => Citation::article(15).clause(1),
@@ -146,8 +171,15 @@ impl Action {
             Self::AddUnlisted => "thêm điểm cầu ngoài danh sách",
             Self::Lock => "khóa phòng, chế độ thuyết trình",
             Self::Record => "ghi hình",
+            Self::AskControl => "đề nghị, trả lại quyền điều khiển",
+            Self::HandControl => "bàn giao quyền điều khiển",
+            Self::TakeControl => "thu hồi quyền điều khiển",
+            Self::AskIntervention => "đề nghị can thiệp",
+            Self::Intervene => "thực hiện can thiệp",
+            Self::Scenario => "lập, thực hiện kịch bản",
             Self::ConfigureSystem => "thay đổi cấu hình MCU, kết nối",
-            Self::Assess => "đánh giá điểm cầu, chấp thuận thay đổi, cấp quyền điều khiển",
+            Self::Assess => "đánh giá điểm cầu, chấp thuận thay đổi",
+            Self::GrantControl => "phân quyền điều khiển",
             Self::CheckDevice => "kiểm tra an ninh thiết bị",
             Self::Override => "phê duyệt ngoại lệ",
             Self::ReadAudit => "xem nhật ký",
@@ -168,8 +200,15 @@ impl Action {
             Self::AddUnlisted => "add a site that is not listed",
             Self::Lock => "lock the session, lecture mode",
             Self::Record => "record",
+            Self::AskControl => "ask for control or give it back",
+            Self::HandControl => "hand control over",
+            Self::TakeControl => "take control back",
+            Self::AskIntervention => "ask for an intervention",
+            Self::Intervene => "carry an intervention out",
+            Self::Scenario => "lay the scenario down and go through it",
             Self::ConfigureSystem => "change the configuration of the MCU or a peer",
-            Self::Assess => "assess a site, consent to a change, grant control",
+            Self::Assess => "assess a site, consent to a change",
+            Self::GrantControl => "grant control",
             Self::CheckDevice => "check a device",
             Self::Override => "override a decision",
             Self::ReadAudit => "read the journal",
@@ -222,7 +261,15 @@ pub const fn permission(capacity: Capacity, action: Action) -> Permission {
         (A::Picture | A::GrantFloor | A::AdmitListed | A::Lock, C::McuOperator | C::ChairOperator) => P::May,
         (A::StartEnd | A::Picture | A::GrantFloor | A::AdmitListed | A::Lock, C::CentreOperatedChair) => P::ByCentre,
         (A::Picture, C::MemberOperator) => P::Own,
-        (A::AskFloor, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator) => P::May,
+        // Whoever takes sign-ups in also takes them down for those who ask by telephone, and for peers.
+        (A::AskFloor, C::McuOperator | C::ChairOperator | C::CentreOperatedChair) => P::May,
+        (A::AskFloor, C::MemberOperator) => P::Own,
+        // Who may have it is for Điều 10 to say, and who asks hears why not.
+        (A::AskControl, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator) => P::May,
+        (A::HandControl | A::Intervene, C::McuOperator) => P::May,
+        (A::TakeControl, C::McuOperator | C::ManagingAuthority) => P::May,
+        (A::AskIntervention | A::Scenario, C::ChairOperator | C::CentreOperatedChair) => P::May,
+        (A::GrantControl, C::ManagingAuthority) => P::May,
         (A::AddUnlisted | A::Record, C::McuOperator) => P::May,
         (A::AddUnlisted | A::Record, C::ChairOperator | C::CentreOperatedChair) => P::ByIntervention,
         (A::ConfigureSystem, C::McuOperator) => P::May,

@@ -1,6 +1,6 @@
 //! Leaving a session, and ending one. Neither has a deadline, so neither asks for a trusted clock.
 
-use super::version;
+use super::{floor, version};
 use crate::actor::action::Action;
 use crate::change::Change;
 use crate::decision::Decision;
@@ -11,8 +11,10 @@ use crate::time::Wall;
 
 pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
     let findings = article_03::join_open(registry, leave.join).into_iter().collect();
+    let joined = registry.join(leave.join);
+    let line = joined.and_then(|joined| floor::line_lost(registry, joined.session, &joined.member, at));
     let left = Change::Left { join: leave.join, reason: leave.reason.clone() };
-    Decision::from_findings(version(at), at, findings, vec![left])
+    Decision::from_findings(version(at), at, findings, std::iter::once(left).chain(line).collect())
 }
 
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {

@@ -1,10 +1,75 @@
 //! Control of a session, its floor queue, interventions, scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
 
+mod command;
+mod control;
+mod intervention;
+mod queue;
+mod scenario;
+
+pub(super) use queue::{line_back, line_lost};
+
+use super::version;
+use crate::change::{Change, FloorChange};
 use crate::decision::Decision;
-use crate::registry::Registry;
+use crate::finding::Finding;
+use crate::ids::SessionId;
+use crate::registry::floor::{FloorEvent, InterventionEvent, SessionFloor};
+use crate::registry::{Registry, Session};
 use crate::request::FloorAct;
+use crate::rules::{article_14, in_force};
 use crate::time::Wall;
 
-pub(super) fn decide(_registry: &Registry, act: &FloorAct, _at: Wall) -> Decision {
-    match *act {}
+pub(super) fn decide(registry: &Registry, act: &FloorAct, at: Wall) -> Decision {
+    if at.trusted
+        && let Err(unknown) = in_force::rules_known(at.into())
+    {
+        let (version, finding) = *unknown;
+        return Decision::from_findings(version, at, vec![finding], Vec::new());
+    }
+    match act {
+        FloorAct::GrantControl(act) => control::grant(registry, act, at),
+        FloorAct::WithdrawGrant(act) => control::withdraw_grant(registry, act, at),
+        FloorAct::RequestControl(act) => control::request(registry, act, at),
+        FloorAct::HandOverControl(act) => control::hand_over(registry, act, at),
+        FloorAct::ReturnControl(act) => control::give_back(registry, act, at),
+        FloorAct::WithdrawControl(act) => control::withdraw(registry, act, at),
+        FloorAct::ChairLost(act) => control::chair_lost(registry, act, at),
+        FloorAct::SetScenario(act) => scenario::set(registry, act, at),
+        FloorAct::NextStep(act) => scenario::next_step(registry, act, at),
+        FloorAct::RecordBySite(act) => scenario::record(registry, act, at),
+        FloorAct::RequestIntervention(act) => intervention::request(registry, act, at),
+        FloorAct::ExecuteIntervention(act) => intervention::answer(registry, act, InterventionEvent::Execute, at),
+        FloorAct::DeclineIntervention(act) => intervention::answer(registry, act, InterventionEvent::Decline, at),
+        FloorAct::RecallIntervention(act) => intervention::answer(registry, act, InterventionEvent::Recall, at),
+        FloorAct::AddUnlisted(act) => intervention::add(registry, act, at),
+        FloorAct::Command(act) => command::give(registry, act, at),
+        FloorAct::AskFloor(act) => queue::ask(registry, act, at),
+        FloorAct::GrantFloor(act) => queue::grant(registry, act, at),
+        FloorAct::AcceptFloor(act) => queue::turn(registry, act, FloorEvent::Accept, at),
+        FloorAct::DenyFloor(act) => queue::turn(registry, act, FloorEvent::Deny, at),
+        FloorAct::RevokeFloor(act) => queue::turn(registry, act, FloorEvent::Revoke, at),
+        FloorAct::ReleaseFloor(act) => queue::turn(registry, act, FloorEvent::Release, at),
+        FloorAct::CancelFloor(act) => queue::turn(registry, act, FloorEvent::Cancel, at),
+        FloorAct::PrioritizeFloor(act) => queue::prioritize(registry, act, at),
+        FloorAct::LineLost(act) => queue::line(registry, act, true, at),
+        FloorAct::LineBack(act) => queue::line(registry, act, false, at),
+    }
+}
+
+/// The session an act is about, open; else the refusal.
+fn open(registry: &Registry, id: SessionId, at: Wall) -> Result<(&Session, Option<&SessionFloor>), Box<Decision>> {
+    match (registry.session(id), article_14::can_end(registry, id)) {
+        (Some(session), None) => Ok((session, registry.floor().session(id))),
+        (_, finding) => Err(Box::new(answer(at, finding.into_iter().collect(), Vec::new()))),
+    }
+}
+
+fn answer(at: Wall, findings: Vec<Finding>, changes: Vec<FloorChange>) -> Decision {
+    let changes = changes.into_iter().map(Change::Floor).collect();
+    Decision::from_findings(version(at), at, findings, changes)
+}
+
+/// The same, with changes of other areas among them.
+fn with(at: Wall, findings: Vec<Finding>, changes: Vec<Change>) -> Decision {
+    Decision::from_findings(version(at), at, findings, changes)
 }

@@ -2,7 +2,7 @@
 //!
 //! Runs once for each call: it looks facts up, and allocates on a permit only for the list of the one change.
 
-use super::version;
+use super::{floor, version};
 use crate::change::Change;
 use crate::civil::Moment;
 use crate::decision::Decision;
@@ -144,7 +144,9 @@ fn seat(
     }
     let joined =
         Joined { join: join.join, session: session.id, member, direction, at: at.into(), leg: join.leg.clone() };
-    let decision = Decision::from_findings(version(at), at, findings, vec![Change::Joined(joined)]);
+    let line = floor::line_back(registry, session.id, &joined.member, at);
+    let changes = std::iter::once(Change::Joined(joined)).chain(line).collect();
+    let decision = Decision::from_findings(version(at), at, findings, changes);
     let told = session.classification.is_open() && (listed || direction == Direction::DialOut);
     if told { decision } else { decision.bare() }
 }

@@ -1,5 +1,7 @@
 //! Facts that contradict each other: found before a registry is made of them.
 
+mod floor;
+
 use super::Facts;
 use crate::registry::RegistrationState;
 use crate::submission::Member;
@@ -49,6 +51,7 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
             return Err(BadFacts::new(format!("joins[{at}].member"), "is not on the list of its session"));
         }
     }
+    floor::consistent(facts)?;
     Ok(())
 }
 

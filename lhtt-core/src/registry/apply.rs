@@ -1,6 +1,6 @@
 //! Applies changes. Each is checked whole before anything is touched, so that nothing is ever half applied.
 
-use super::{Joined, Registration, RegistrationState, Registry, Session, SessionEnd};
+use super::{Joined, Registration, RegistrationState, Registry, Seat, Session, SessionEnd};
 use crate::change::Change;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ impl Registry {
             Change::Rejected { registration, rejection } => {
                 self.under_review(*registration)?.state = RegistrationState::Rejected(rejection.clone());
             }
+            Change::SeatAdded { session, seat, .. } => self.add_seat(*session, seat)?,
             Change::Joined(joined) => self.join_session(joined)?,
             Change::Left { join, .. } => self.leave(*join)?,
             Change::Ended { session, end } => self.end(*session, end)?,
@@ -116,6 +117,18 @@ impl Registry {
         self.by_alias.entry(session.alias.clone()).or_default().push(session.id);
         self.sessions.insert(session.id, session.clone());
         Ok(())
+    }
+
+    /// The list stays sorted by member.
+    fn add_seat(&mut self, id: SessionId, seat: &Seat) -> Result<(), Contradiction> {
+        let session = open_session(&mut self.sessions, id)?;
+        match session.seats.binary_search_by(|one| one.member.cmp(&seat.member)) {
+            Ok(_) => Err(Contradiction::Exists { what: "seat", id: seat.member.id().to_owned() }),
+            Err(place) => {
+                session.seats.insert(place, seat.clone());
+                Ok(())
+            }
+        }
     }
 
     fn join_session(&mut self, joined: &Joined) -> Result<(), Contradiction> {

@@ -1,5 +1,6 @@
 //! Facts that the configuration states: profile, peers, organisations, sites.
 
+use super::floor::{ControlProfile, FloorProfile};
 use crate::calendar::Calendar;
 use crate::ids::{OrganizationId, PeerId, SiteId};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,10 @@ pub struct Profile {
     pub late_normal: LateNormal,
     /// Technical operators' heads whom the managing authority has entrusted with overrides, by name.
     pub override_heads: Vec<String>,
+    /// Who may hold control of a session (Điều 10).
+    pub control: ControlProfile,
+    /// The floor (Điều 13 khoản 3 điểm b).
+    pub floor: FloorProfile,
 }
 
 impl Default for Profile {
@@ -32,6 +37,8 @@ impl Default for Profile {
             default_length_s: 2 * 60 * 60,
             late_normal: LateNormal::Deny,
             override_heads: Vec::new(),
+            control: ControlProfile::default(),
+            floor: FloorProfile::default(),
         }
     }
 }

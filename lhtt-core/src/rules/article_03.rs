@@ -7,8 +7,8 @@ use crate::registry::{Organization, Registry, Seat, Session, Site};
 use crate::submission::{Member, Submission};
 
 const CLAUSE_5: Citation = Citation::article(3).clause(5);
-const CLAUSE_6: Citation = Citation::article(3).clause(6);
-const CLAUSE_7: Citation = Citation::article(3).clause(7);
+pub(crate) const CLAUSE_6: Citation = Citation::article(3).clause(6);
+pub(crate) const CLAUSE_7: Citation = Citation::article(3).clause(7);
 
 /// Điều 3 khoản 5: a site is an agency's.
 pub(crate) fn site_has_agency(site: &Site, organizations: &[Organization]) -> Option<Finding> {

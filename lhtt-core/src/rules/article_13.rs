@@ -1,4 +1,9 @@
-//! Điều 13: holding a session. Decides by clause 1 only: who calls parties into a session, and who ends it.
+//! Điều 13: holding a session. Here clause 1, who calls parties into a session; [`command`], [`floor`] and [`intervention`] hold
+//! what a session is run with (khoản 3 điểm b and c).
+
+pub(crate) mod command;
+pub(crate) mod floor;
+pub(crate) mod intervention;
 
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};

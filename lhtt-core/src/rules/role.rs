@@ -3,7 +3,8 @@
 use crate::actor::action::{Action, Capacity, Permission, permission};
 use crate::actor::{Actor, Role};
 use crate::finding::Finding;
-use crate::registry::{Registry, Session, Tier};
+use crate::registry::{Registry, Session};
+use crate::rules::article_10;
 
 /// What an actor is to a session; without a session a site operator is one of a member.
 pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Session>) -> Capacity {
@@ -17,20 +18,17 @@ pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Sess
         Role::NetworkOperator | Role::Carrier => Capacity::Network,
         Role::Auditor => Capacity::Auditor,
         Role::SiteOperator => {
-            let chairs = session.filter(|session| actor.site.as_ref() == Some(&session.chair_site));
-            match chairs.map(|session| tier(registry, session)) {
-                None => Capacity::MemberOperator,
-                Some(Some(Tier::Province | Tier::DistrictAndAffiliated)) => Capacity::ChairOperator,
-                // A tier that is not known holds no control.
-                Some(Some(Tier::Commune) | None) => Capacity::CentreOperatedChair,
+            let (Some(session), Some(site)) = (session, &actor.site) else { return Capacity::MemberOperator };
+            let chairs = *site == session.chair_site;
+            // Control went to another site of the chairing agency when the chair site was lost.
+            let holds = registry.floor().control(session.id).holder() == Some(site);
+            match (chairs || holds, article_10::may_hold(registry, site)) {
+                (false, _) => Capacity::MemberOperator,
+                (true, true) => Capacity::ChairOperator,
+                (true, false) => Capacity::CentreOperatedChair,
             }
         }
     }
-}
-
-fn tier(registry: &Registry, session: &Session) -> Option<Tier> {
-    let site = registry.site(&session.chair_site)?;
-    Some(registry.organization(&site.organization)?.tier)
 }
 
 /// Refuses whoever may not do `action` directly, and names who could. `Own` passes: what is one's own is the action's rule.

@@ -1,0 +1,65 @@
+//! The scenario of a session, and recording legs of sites.
+
+use super::{answer, open};
+use crate::actor::action::Action;
+use crate::change::FloorChange;
+use crate::citation::Citation;
+use crate::decision::Decision;
+use crate::registry::Registry;
+use crate::registry::floor::Scenario;
+use crate::request::{OfSession, RecordBySite, Role, SetScenario};
+use crate::rules::article_08::scenario as rules;
+use crate::rules::{article_03, article_10, article_13, role};
+use crate::submission::Member;
+use crate::time::Wall;
+
+pub(super) fn set(registry: &Registry, act: &SetScenario, at: Wall) -> Decision {
+    let session = match open(registry, act.session, at) {
+        Ok((session, _)) => session,
+        Err(refusal) => return *refusal,
+    };
+    let may = role::may(registry, &act.actor, Some(session), Action::Scenario);
+    let mut findings: Vec<_> = may.into_iter().collect();
+    findings.extend(rules::names_listed(&act.scenario, |member| session.seat(member).is_some()));
+    findings.extend(rules::no_content(session.classification, &act.scenario));
+    let change = FloorChange::Scenario { session: act.session, scenario: Box::new(act.scenario.clone()) };
+    answer(at, findings, vec![change]).on(SCENARIO)
+}
+
+pub(super) fn next_step(registry: &Registry, act: &OfSession, at: Wall) -> Decision {
+    let (session, floor) = match open(registry, act.session, at) {
+        Ok(found) => found,
+        Err(refusal) => return *refusal,
+    };
+    let scenario = floor.and_then(|one| one.scenario.as_ref());
+    let may = role::may(registry, &act.actor, Some(session), Action::Scenario);
+    let findings: Vec<_> = may.into_iter().chain(rules::next_step(scenario)).collect();
+    let next = scenario.map(|one| Scenario { step: one.step.saturating_add(1), ..one.clone() });
+    let change = next.map(|next| FloorChange::Scenario { session: act.session, scenario: Box::new(next) });
+    answer(at, findings, change.into_iter().collect()).on(SCENARIO)
+}
+
+/// A site that records or streams for itself. Of a secret session nobody does.
+pub(super) fn record(registry: &Registry, act: &RecordBySite, at: Wall) -> Decision {
+    let (session, floor) = match open(registry, act.session, at) {
+        Ok(found) => found,
+        Err(refusal) => return *refusal,
+    };
+    let Some(site) = act.site.as_ref().or(act.actor.site.as_ref()).filter(|_| act.actor.role == Role::SiteOperator)
+    else {
+        // Not somebody of a site: the MCU's own recording is another act.
+        let nobody = article_10::holds(registry, session, None, at.into());
+        let may = role::may(registry, &act.actor, Some(session), Action::Record);
+        return answer(at, may.or(nobody).into_iter().collect(), Vec::new());
+    };
+    let member = Member::Site(site.clone());
+    let scenario = floor.and_then(|one| one.scenario.as_ref()).filter(|_| session.classification.is_open());
+    let mut findings: Vec<_> = article_13::floor::own(&act.actor, &member).into_iter().collect();
+    findings.extend(rules::recorder_named(registry, scenario, site, act.stream));
+    findings.extend(article_03::invited(registry, session, &member).err().map(|one| *one));
+    let by = act.actor.clone();
+    answer(at, findings, vec![FloorChange::SiteRecords { session: act.session, by, stream: act.stream, at: at.into() }])
+        .on(SCENARIO)
+}
+
+const SCENARIO: &[Citation] = &[rules::POINT_B];

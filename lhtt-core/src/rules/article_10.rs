@@ -1,0 +1,202 @@
+//! Điều 10: who may control a session, with Điều 5 khoản 6 (control is delegated) and Điều 3 khoản 6 and 7 (the chair site
+//! controls, members are under its direction). [`grant`] holds the managing authority's grants.
+
+pub(crate) mod grant;
+
+use crate::citation::Citation;
+use crate::civil::Moment;
+use crate::finding::{DutyHolder, Finding};
+use crate::ids::SiteId;
+use crate::registry::floor::{AffiliatedControl, ControlMode};
+use crate::registry::{Organization, Profile, Registry, Session};
+use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
+
+pub(crate) const CLAUSE_1: Citation = Citation::article(10).clause(1);
+pub(crate) const CLAUSE_5_6: Citation = Citation::article(5).clause(6);
+
+/// Whether sites of this agency may hold control at all.
+pub(crate) fn eligible(profile: &Profile, organization: &Organization) -> bool {
+    profile.control.eligible_tiers.contains(&organization.tier)
+        && (!is_affiliated(organization) || profile.control.affiliated == AffiliatedControl::Allow)
+}
+
+/// Whether this site may hold control at all; one that is not known may not.
+pub(crate) fn may_hold(registry: &Registry, site: &SiteId) -> bool {
+    agency(registry, site).is_some_and(|agency| eligible(registry.profile(), agency))
+}
+
+/// Whether it is a unit under a department (Điều 3 khoản 2 điểm b).
+fn is_affiliated(_organization: &Organization) -> bool {
+    false
+}
+
+pub(crate) fn agency<'a>(registry: &'a Registry, site: &SiteId) -> Option<&'a Organization> {
+    registry.organization(&registry.site(site)?.organization)
+}
+
+fn name<'a>(registry: &'a Registry, site: &'a SiteId) -> &'a str {
+    registry.site(site).map_or(site.as_str(), |one| &one.name)
+}
+
+/// Khoản 1: province and district sites. A commune never, whatever anybody approves.
+pub(crate) fn tier(registry: &Registry, site: &SiteId) -> Option<Finding> {
+    let agency = agency(registry, site);
+    if agency.is_some_and(|agency| registry.profile().control.eligible_tiers.contains(&agency.tier)) {
+        return None;
+    }
+    let name = name(registry, site);
+    let finding = Finding::violation("10.1/tier", &[CLAUSE_1])
+        .observed(
+            format!("“{name}” không thuộc cấp được cấp quyền điều khiển"),
+            format!("`{name}` is of no level that may hold control"),
+        )
+        .required("điểm cầu cấp tỉnh, cấp huyện", "a site of the province or a district")
+        .remedy(
+            "Trung tâm điều khiển phiên họp theo yêu cầu của điểm cầu chủ trì",
+            "the Centre operates the session as its chair asks",
+        )
+        .reading(7)
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 6 and 7: the chair site controls, members are under its direction.
+pub(crate) fn chair_controls(registry: &Registry, session: &Session, site: &SiteId) -> Option<Finding> {
+    if *site == session.chair_site {
+        return None;
+    }
+    let finding = Finding::violation("3.6/chair-controls", &[CLAUSE_6, CLAUSE_7])
+        .observed(
+            format!("“{}” là điểm cầu thành phần", name(registry, site)),
+            format!("`{}` is a member site", name(registry, site)),
+        )
+        .required(
+            format!("điểm cầu chủ trì “{}”", name(registry, &session.chair_site)),
+            format!("the chair site, `{}`", name(registry, &session.chair_site)),
+        )
+        .remedy("đề nghị điểm cầu chủ trì thực hiện", "ask the chair site to do it")
+        .reading(43)
+        .reading(44)
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+/// Điều 3 khoản 6 and 7: control has one holder at a time.
+pub(crate) fn one_holder(registry: &Registry, session: &Session) -> Option<Finding> {
+    let holder = registry.floor().control(session.id).holder()?;
+    let finding = Finding::violation("3.6/one-holder", &[CLAUSE_6, CLAUSE_7])
+        .observed(
+            format!("“{}” đang giữ quyền điều khiển", name(registry, holder)),
+            format!("`{}` holds control", name(registry, holder)),
+        )
+        .required("mỗi lúc một điểm cầu điều khiển", "one holder at a time")
+        .remedy("chờ quyền điều khiển được trả lại hoặc thu hồi", "wait until control is given or taken back")
+        .reading(44)
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 5 khoản 6: only whoever holds control gives it back or commands.
+pub(crate) fn holds(registry: &Registry, session: &Session, site: Option<&SiteId>, at: Moment) -> Option<Finding> {
+    if site.is_some() && registry.control_holder(session.id, at) == site {
+        return None;
+    }
+    let who = site.map_or("?", |site| name(registry, site));
+    let finding = Finding::violation("5.6/holds-control", &[CLAUSE_5_6])
+        .observed(
+            format!("“{who}” không giữ quyền điều khiển phiên họp số {}", session.alias),
+            format!("`{who}` does not hold control of session {}", session.alias),
+        )
+        .required("điểm cầu đang giữ quyền điều khiển", "the site that holds control")
+        .remedy(
+            "đề nghị bàn giao quyền điều khiển, hoặc cán bộ kỹ thuật điều khiển MCU thực hiện",
+            "ask for control, or ask the MCU operator to carry it out",
+        )
+        .reading(31)
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 5 khoản 6: what is taken or given back is held by somebody.
+pub(crate) fn held(registry: &Registry, session: &Session) -> Option<Finding> {
+    if registry.floor().control(session.id).holder().is_some() {
+        return None;
+    }
+    let finding = Finding::violation("5.6/held", &[CLAUSE_5_6])
+        .observed(
+            format!("Trung tâm đang điều khiển phiên họp số {}", session.alias),
+            format!("the Centre operates session {}", session.alias),
+        )
+        .required("quyền điều khiển đang được giao cho một điểm cầu", "control that a site holds");
+    Some(finding)
+}
+
+/// Điều 3 khoản 6: when the chair site is lost, control stays with the agency that chairs.
+pub(crate) fn same_agency(registry: &Registry, session: &Session, site: &SiteId) -> Option<Finding> {
+    if agency(registry, site).is_some_and(|agency| agency.id == session.agency) {
+        return None;
+    }
+    let finding = Finding::violation("3.6/same-agency", &[CLAUSE_6])
+        .observed(
+            format!("“{}” không thuộc cơ quan chủ trì", name(registry, site)),
+            format!("`{}` is not of the chairing agency", name(registry, site)),
+        )
+        .required("điểm cầu khác của cùng cơ quan, hoặc Trung tâm", "another site of the same agency, or the Centre")
+        .remedy("để Trung tâm điều khiển", "let the Centre operate the session")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 6: a chair that comes back within the grace keeps control.
+pub(crate) fn chair_grace(registry: &Registry, since: Moment, at: Moment) -> Option<Finding> {
+    let grace_s = registry.profile().control.chair_grace_s;
+    let due = since.plus_seconds(i64::from(grace_s));
+    if at > due {
+        return None;
+    }
+    let finding = Finding::violation("3.6/chair-grace", &[CLAUSE_6])
+        .observed(
+            format!("điểm cầu chủ trì mất kết nối từ {}", since.vi()),
+            format!("the chair site is lost since {since}"),
+        )
+        .required(format!("mất kết nối quá {grace_s} giây"), format!("a loss of more than {grace_s} seconds"))
+        .remedy(format!("chờ đến sau {}", due.vi()), format!("wait until after {due}"))
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}
+
+/// How a session is run: whether its chair may hold control.
+pub(crate) fn mode(registry: &Registry, session: &Session) -> ControlMode {
+    match may_hold(registry, &session.chair_site) {
+        true => ControlMode::Delegable,
+        false => ControlMode::CentreOperated,
+    }
+}
+
+/// Khoản 1: a chair that may not hold control chairs all the same, and the Centre operates its session.
+pub(crate) fn centre_operated(registry: &Registry, session: &Session) -> Option<Finding> {
+    if may_hold(registry, &session.chair_site) {
+        return None;
+    }
+    let finding = Finding::advice("10.1/centre-operated", &[CLAUSE_1])
+        .observed(
+            format!("“{}” chủ trì; Trung tâm điều khiển phiên họp", name(registry, &session.chair_site)),
+            format!("`{}` chairs; the Centre operates the session", name(registry, &session.chair_site)),
+        )
+        .required(
+            "điểm cầu chủ trì quyết định, cán bộ kỹ thuật điều khiển MCU thực hiện",
+            "the chair decides, the MCU operator carries it out",
+        )
+        .reading(7)
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}
+
+impl Registry {
+    /// The site that controls a session at this moment: control was handed to it, its level may hold it, and a grant is in
+    /// force. At most one.
+    pub fn control_holder(&self, session: crate::SessionId, at: Moment) -> Option<&SiteId> {
+        let site = self.floor().control(session).holder()?;
+        (may_hold(self, site) && grant::in_force(self, site, at).is_some()).then_some(site)
+    }
+}

@@ -1,0 +1,207 @@
+//! Điều 5 khoản 6 and Điều 10: who controls a session. Refusals in the order in which they take precedence.
+
+use crate::stage::{Stage, floor, of_site, who};
+use lhtt_core::SiteId;
+use lhtt_core::registry::floor::{ControlEvent, ControlState};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+const DAY: &str = "2023-06-14T08:00";
+const BOTH: &str = "Điều 3 khoản 6; Điều 3 khoản 7";
+
+fn held() -> Value {
+    json!({"floor": {"sessions": {"1": {"control": {"delegated": "so-y-te"}}}}})
+}
+
+/// Session 1 with another chair.
+fn chaired_by(agency: &str, site: &str) -> Value {
+    let mut seats: Vec<_> = ["da-lat", site].into_iter().collect();
+    seats.sort_unstable();
+    seats.dedup();
+    let seats: Vec<_> = seats.into_iter().map(|site| json!({"member": {"site": site}, "legs": 1})).collect();
+    json!({"sessions": [{"id": 1, "agency": agency, "chair_site": site, "seats": seats}]})
+}
+
+fn request(site: &str) -> Value {
+    floor("request_control", json!({"session": 1, "actor": of_site(site)}))
+}
+
+fn hand_over() -> Value {
+    floor("hand_over_control", json!({"session": 1, "actor": who("mcu_operator")}))
+}
+
+#[test]
+fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
+    let no_grant = json!({"floor": {"grants": {"cap-tinh": null}}});
+    let ended = json!({"floor": {"grants": {"cap-tinh": {"until": "2023-06-14T07:59:59.999+07:00"}}}});
+    let last = json!({"floor": {"grants": {"cap-tinh": {"until": "2023-06-14T08:00:00+07:00"}}}});
+    let to_come = json!({"floor": {"grants": {"cap-tinh": {"from": "2023-06-14T08:00:00.001+07:00"}}}});
+    let commune = "Deny 10.1/tier: Điều 10 khoản 1 [A-07]";
+    let grant = "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]";
+    let rows = [
+        (json!({}), "so-y-te", "Permit".to_owned()),
+        (chaired_by("ubnd-da-lat", "da-lat"), "da-lat", "Permit".to_owned()),
+        (chaired_by("ubnd-xa-hiep-thanh", "hiep-thanh"), "hiep-thanh", commune.to_owned()),
+        (json!({}), "da-lat", format!("Deny 3.6/chair-controls: {BOTH} [A-43 A-44]")),
+        (held(), "da-lat", format!("Deny 3.6/chair-controls 3.6/one-holder: {BOTH} [A-43 A-44]")),
+        (held(), "so-y-te", format!("Deny 3.6/one-holder: {BOTH} [A-44]")),
+        (no_grant, "so-y-te", grant.to_owned()),
+        (ended, "so-y-te", grant.to_owned()),
+        (last, "so-y-te", "Permit".to_owned()),
+        (to_come, "so-y-te", grant.to_owned()),
+    ];
+    for (facts, site, expected) in rows {
+        assert_eq!(Stage::new(facts.clone()).ask(DAY, request(site)), expected, "{facts} {site}");
+    }
+    let mut stage = Stage::new(json!({}));
+    let stranger = floor("request_control", json!({"session": 1, "site": "so-y-te", "actor": of_site("da-lat")}));
+    assert_eq!(stage.ask(DAY, stranger), "Deny 13.3.b/own: Điều 13 khoản 3 điểm b");
+    let unknown = floor("request_control", json!({"session": 7, "actor": of_site("so-y-te")}));
+    assert_eq!(stage.ask(DAY, unknown), "Deny 14.1/known: Điều 14 khoản 1");
+    let early = stage.decide("2023-06-04T23:59", request("so-y-te"));
+    assert_eq!(early.outcome, lhtt_core::Outcome::NotEvaluable);
+}
+
+/// granted by the managing authority, asked for by the chair, handed over and taken back by the MCU operator.
+#[test]
+fn control_is_handed_over_given_back_and_taken_back() {
+    let mut stage = Stage::new(json!({}));
+    let control = |stage: &Stage| stage.registry.floor().control(lhtt_core::SessionId(1)).clone();
+    let give_back = |site: &str| floor("return_control", json!({"session": 1, "actor": of_site(site)}));
+    let take = |role: &str| floor("withdraw_control", json!({"session": 1, "actor": who(role), "reason": "sự cố"}));
+    assert_eq!(stage.ask(DAY, give_back("so-y-te")), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
+    assert_eq!(stage.ask(DAY, take("mcu_operator")), "Deny 5.6/held: Điều 5 khoản 6");
+    assert_eq!(stage.ask(DAY, request("so-y-te")), "Permit");
+    assert_eq!(control(&stage), ControlState::CentreOperated, "asked for, not handed over");
+    let by_chair = floor("hand_over_control", json!({"session": 1, "actor": of_site("so-y-te")}));
+    assert_eq!(stage.ask(DAY, by_chair), "Deny 3.8/role: Điều 13 khoản 1");
+    assert_eq!(stage.ask(DAY, hand_over()), "Permit");
+    assert_eq!(control(&stage), ControlState::Delegated("so-y-te".into()));
+    assert_eq!(stage.ask(DAY, hand_over()), format!("Deny 3.6/one-holder: {BOTH} [A-44]"));
+    assert_eq!(stage.ask(DAY, give_back("da-lat")), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
+    assert_eq!(stage.ask(DAY, give_back("so-y-te")), "Permit");
+    assert_eq!(control(&stage), ControlState::CentreOperated);
+    stage.ask(DAY, hand_over());
+    assert_eq!(stage.ask(DAY, take("technical_operator")), "Deny 3.8/role: Điều 13 khoản 1");
+    assert_eq!(stage.ask(DAY, take("managing_authority")), "Permit");
+    assert_eq!(control(&stage), ControlState::Withdrawn);
+    assert_eq!(stage.ask(DAY, hand_over()), "Permit");
+}
+
+#[test]
+fn the_managing_authority_grants_control_and_withdraws_the_grant() {
+    let grant = |role: &str, fields: Value| {
+        let mut grant = json!({"from": "2023-06-14T08:00:00+07:00", "by": who(role)});
+        grant.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        floor("grant_control", json!({"id": "moi", "grant": grant}))
+    };
+    let site = json!({"site": "so-y-te"});
+    let form = "Deny 5.6/grant-form: Điều 5 khoản 6 [A-31]";
+    let to = "Deny 10.1/grant-to: Điều 10 khoản 1 [A-07]";
+    let rows = [
+        (grant("managing_authority", site.clone()), "Permit"),
+        (grant("mcu_operator", site), "Deny 3.8/role: Điều 5 khoản 6"),
+        (grant("managing_authority", json!({})), form),
+        (grant("managing_authority", json!({"tier": "province", "until": "2023-06-14T07:59:59+07:00"})), form),
+        (grant("managing_authority", json!({"tier": "commune"})), to),
+        (grant("managing_authority", json!({"site": "hiep-thanh"})), to),
+        (grant("managing_authority", json!({"organization": "ubnd-phuong-1"})), to),
+        (grant("managing_authority", json!({"site": "nowhere"})), to),
+    ];
+    for (request, expected) in rows {
+        assert_eq!(Stage::new(json!({})).ask(DAY, request.clone()), expected, "{request}");
+    }
+    let mut stage = Stage::new(held());
+    let withdraw = |id: &str| floor("withdraw_grant", json!({"id": id, "actor": who("managing_authority")}));
+    let stands = "Deny 5.6/grant-stands: Điều 5 khoản 6 [A-31]";
+    assert_eq!(stage.ask(DAY, withdraw("khac")), stands);
+    assert_eq!(stage.ask(DAY, withdraw("cap-tinh")), "Permit");
+    assert_eq!(stage.ask(DAY, withdraw("cap-tinh")), stands);
+    assert_eq!(*stage.registry.floor().control(lhtt_core::SessionId(1)), ControlState::Withdrawn);
+    let control = stage.query(DAY, json!({"floor": {"control": 1}}));
+    assert_eq!(control["holder"], Value::Null);
+    assert_eq!(control["mode"], "delegable");
+}
+
+/// A grant that runs out ends control without a word.
+#[test]
+fn control_ends_with_its_grant() {
+    let mut facts = held();
+    facts["floor"]["grants"] = json!({"cap-tinh": {"until": "2023-06-15T09:00:00+07:00"}});
+    let mut stage = Stage::new(facts);
+    let mute = floor("command", json!({"session": 1, "command": "mute_all", "actor": of_site("so-y-te")}));
+    assert_eq!(stage.ask("2023-06-15T09:00", mute.clone()), "Permit");
+    assert_eq!(stage.query("2023-06-15T09:00", json!({"floor": {"control": 1}}))["holder"], "so-y-te");
+    assert_eq!(stage.ask("2023-06-15T09:00:01", mute), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
+    assert_eq!(stage.query("2023-06-15T09:00:01", json!({"floor": {"control": 1}}))["holder"], Value::Null);
+}
+
+/// regulation.md 8.3: to the Centre, or to another eligible site of the same agency; chairing does not pass on.
+#[test]
+fn a_lost_chair_gives_control_to_the_centre_or_within_its_agency() {
+    let facts = |second: &str, agency: &str| {
+        let mut facts = held();
+        facts["sites"] = json!([{"id": second, "name": "Phòng họp 2", "organization": agency, "admitted": true}]);
+        let mut seats = vec!["da-lat", "so-y-te", second];
+        seats.sort_unstable();
+        seats.dedup();
+        let seats: Vec<_> = seats.into_iter().map(|site| json!({"member": {"site": site}, "legs": 1})).collect();
+        facts["sessions"] = json!([{"id": 1, "seats": seats}]);
+        facts
+    };
+    let lost = |to: Value| {
+        let since = "2023-06-15T08:30:00+07:00";
+        floor("chair_lost", json!({"session": 1, "since": since, "to": to, "actor": who("mcu_operator")}))
+    };
+    let own = facts("so-y-te-2", "so-y-te");
+    let rows = [
+        (own.clone(), "2023-06-15T08:31:00", json!(null), "Deny 3.6/chair-grace: Điều 3 khoản 6"),
+        (own.clone(), "2023-06-15T08:31:00.001", json!(null), "Permit"),
+        (own.clone(), "2023-06-15T08:32:00", json!("so-y-te-2"), "Permit"),
+        (own, "2023-06-15T08:32:00", json!("da-lat"), "Deny 3.6/same-agency: Điều 3 khoản 6"),
+        (
+            held(),
+            "2023-06-15T08:32:00",
+            json!("so-noi-vu"),
+            "Deny 3.6/same-agency 3.7/invited: Điều 3 khoản 6; Điều 3 khoản 7",
+        ),
+        (json!({}), "2023-06-15T08:32:00", json!(null), "Deny 5.6/held: Điều 5 khoản 6"),
+    ];
+    for (facts, when, to, expected) in rows {
+        assert_eq!(Stage::new(facts).ask(when, lost(to.clone())), expected, "{when} {to}");
+    }
+    let mut stage = Stage::new(facts("so-y-te-2", "so-y-te"));
+    stage.ask("2023-06-15T08:32:00", lost(json!("so-y-te-2")));
+    let mute = |site: &str| floor("command", json!({"session": 1, "command": "mute_all", "actor": of_site(site)}));
+    assert_eq!(stage.ask("2023-06-15T08:33", mute("so-y-te-2")), "Permit");
+    assert_eq!(stage.ask("2023-06-15T08:33", mute("so-y-te")), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
+}
+
+/// the chair of a commune's session decides, the Centre operates.
+#[test]
+fn the_centre_operates_for_a_commune() {
+    let stage = Stage::new(chaired_by("ubnd-xa-hiep-thanh", "hiep-thanh"));
+    let control = stage.query(DAY, json!({"floor": {"control": 1}}));
+    assert_eq!((&control["mode"], &control["state"]), (&json!("centre_operated"), &json!("centre_operated")));
+    assert_eq!(control["why"]["rule"], "10.1/centre-operated");
+}
+
+#[test]
+fn every_pair_of_the_control_machine_is_written_down() {
+    let [own, other] = [SiteId::new("own"), SiteId::new("other")];
+    let states = [ControlState::CentreOperated, ControlState::Delegated(own.clone()), ControlState::Withdrawn];
+    let mut text = String::new();
+    for state in &states {
+        for event in ControlEvent::ALL {
+            for site in [&own, &other] {
+                let next = state.next(event, site).map_or("–".to_owned(), |next| show(&next));
+                writeln!(text, "{:<16} {:<10} {:<6} {next}", show(state), format!("{event:?}"), site.as_str()).unwrap();
+            }
+        }
+    }
+    assert_eq!(text, include_str!("../data/control-machine.txt"), "\n{text}");
+}
+
+fn show(state: &ControlState) -> String {
+    state.holder().map_or_else(|| format!("{state:?}"), |site| format!("Delegated {site}"))
+}
