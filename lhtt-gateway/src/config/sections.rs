@@ -85,6 +85,7 @@ fn profile(check: &mut Checker, form: &form::Regulation) -> Profile {
         default_length_s: number(check, "default_length_s", form.default_length_s, 60, default.default_length_s),
         late_normal: late_normal.unwrap_or_default(),
         override_heads: form.override_heads.clone(),
+        ..default
     }
 }
 
