@@ -1,20 +1,29 @@
 //! The journal: one line of JSON for each decision, chained by SHA-256. Audit record, restart log and replication stream.
 //!
-//! A line is `{"v":1,"seq":…,"prev":"…","at":"…","request":…,"decision":…,"hash":"…"}`. The hash covers every octet of the
+//! A line is `{"v":2,"seq":…,"prev":"…","at":"…","request":…,"decision":…,"hash":"…"}`. The hash covers every octet of the
 //! line in front of `,"hash"`, and `prev` is the hash of the line before, so that an edited, deleted, inserted or moved
-//! line shows. Lines cut off at the end show only against a [`Head`] noted elsewhere. Leaves out: where lines are kept.
+//! line shows. Lines cut off at the end show only against a [`Head`] noted elsewhere. Names and telephone numbers can stand
+//! beside the chain and be erased ([`Personal`]); a [`snapshot`] spares a restart the whole replay. Lines of every form that
+//! was ever written still read. Leaves out: where lines, records and snapshots are kept.
 
 mod entry;
+mod personal;
+mod snapshot;
 mod verify;
 
 pub use entry::{BadLine, Entry};
-pub use verify::{Broken, Why, replay, verify, verify_from, verify_to};
+pub use personal::{Clear, Personal};
+pub use snapshot::{BadSnapshot, SNAPSHOT_SCHEMA, read_snapshot, resume, snapshot};
+pub use verify::{Broken, Why, replay, replay_with, verify, verify_from, verify_to};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// The form of lines that this crate writes.
-pub const SCHEMA: u32 = 1;
+/// The newest form of lines: personal data stand beside the chain, in the line their digests ([`Entry::seal_apart`]).
+pub const SCHEMA: u32 = 2;
+
+/// The first form: everything stands in the line ([`Entry::seal`]).
+pub const SCHEMA_PLAIN: u32 = 1;
 
 /// A SHA-256 hash; 64 hexadecimal digits in text.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

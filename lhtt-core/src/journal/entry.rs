@@ -1,6 +1,7 @@
 //! One entry: sealing it behind a head, and reading it back.
 
-use super::{Hash, Head, SCHEMA};
+use super::personal::{Clear, Personal, set_apart};
+use super::{Hash, Head, SCHEMA, SCHEMA_PLAIN};
 use crate::civil;
 use crate::decision::Decision;
 use crate::request::Request;
@@ -18,6 +19,7 @@ pub struct Entry {
     at: Wall,
     request: Request,
     decision: Decision,
+    personal: Vec<Personal>,
 }
 
 /// Why a line is no entry.
@@ -28,7 +30,7 @@ pub enum BadLine {
     #[error("the line does not match its hash")]
     Hash,
     /// It was written in a form that this version does not know.
-    #[error("the line is of schema `{0}`, known is `{SCHEMA}`")]
+    #[error("the line is of schema `{0}`, known are `{SCHEMA_PLAIN}` to `{SCHEMA}`")]
     Schema(u64),
     /// The hash is right, but it is no entry.
     #[error("the line is no entry: {0}")]
@@ -36,20 +38,38 @@ pub enum BadLine {
 }
 
 impl Entry {
-    /// Seals a decision behind `head`, at once after it was decided: the entry's place is what the decision saw.
+    /// Seals a decision behind `head`, at once after it was decided: the entry's place is what the decision saw. Names and
+    /// telephone numbers stand in the line for good; see [`Self::seal_apart`].
     pub fn seal(head: &Head, at: Wall, request: &Request, decision: Decision) -> Self {
+        Self::sealed(SCHEMA_PLAIN, head, at, request, decision, |json| (json, Vec::new()))
+    }
+
+    /// As [`Self::seal`], with names and telephone numbers as salted digests in the line; keep [`Self::personal`] beside it.
+    /// `secret` is random and never used again: the salts are made of it.
+    pub fn seal_apart(head: &Head, at: Wall, request: &Request, decision: Decision, secret: &[u8; 32]) -> Self {
+        Self::sealed(SCHEMA, head, at, request, decision, |json| set_apart(&json, secret))
+    }
+
+    fn sealed(
+        v: u32,
+        head: &Head,
+        at: Wall,
+        request: &Request,
+        decision: Decision,
+        apart: impl FnOnce(String) -> (String, Vec<Personal>),
+    ) -> Self {
         let seq = head.seq + 1;
         let prev = head.hash;
         let request = request.for_journal().into_owned();
-        let sealed = Sealed { v: SCHEMA, seq, prev, at, request: &request, decision: &decision };
-        let mut line =
-            serde_json::to_string(&sealed).expect("texts, numbers and lists with text keys always serialise");
+        let sealed = Sealed { v, seq, prev, at, request: &request, decision: &decision };
+        let json = serde_json::to_string(&sealed).expect("texts, numbers and lists with text keys always serialise");
+        let (mut line, personal) = apart(json);
         line.pop();
         let hash = hash_of(&line);
         line.push_str(HASH_FIELD);
         line.push_str(&hash.hex());
         line.push_str("\"}");
-        Self { line, seq, prev, hash, at, request, decision }
+        Self { line, seq, prev, hash, at, request, decision, personal }
     }
 
     /// The line, without an end of line.
@@ -57,23 +77,42 @@ impl Entry {
         &self.line
     }
 
-    /// Reads a line, and checks its hash and schema; not its place in a chain, see [`super::verify`].
+    /// Reads a line, and checks its hash and schema; not its place in a chain, see [`super::verify`]. Where personal data
+    /// stand beside the line, their digests are read.
     ///
     /// # Errors
     /// If the line is not one that was sealed.
     pub fn from_line(line: &str) -> Result<Self, BadLine> {
+        Self::read(line, None)
+    }
+
+    /// As [`Self::from_line`], with the texts that stand beside it; those that were erased show as such.
+    ///
+    /// # Errors
+    /// If the line is not one that was sealed.
+    pub fn from_line_with(line: &str, clear: &Clear) -> Result<Self, BadLine> {
+        Self::read(line, Some(clear))
+    }
+
+    pub(super) fn read(line: &str, clear: Option<&Clear>) -> Result<Self, BadLine> {
         let (body, hash) = split(line).ok_or(BadLine::Hash)?;
         if hash_of(body) != hash {
             return Err(BadLine::Hash);
         }
         let form = |error: serde_json::Error| BadLine::Form(error.to_string());
         let schema: Schema = serde_json::from_str(line).map_err(form)?;
-        if schema.v != u64::from(SCHEMA) {
+        if !(u64::from(SCHEMA_PLAIN)..=u64::from(SCHEMA)).contains(&schema.v) {
             return Err(BadLine::Schema(schema.v));
         }
-        let read: Read = serde_json::from_str(line).map_err(form)?;
+        let restored = clear.filter(|_| schema.v > u64::from(SCHEMA_PLAIN)).map(|clear| clear.restore(line));
+        let read: Read = serde_json::from_str(restored.as_deref().unwrap_or(line)).map_err(form)?;
         let Read { seq, prev, at, request, decision } = read;
-        Ok(Self { line: line.to_owned(), seq, prev, hash, at, request, decision })
+        Ok(Self { line: line.to_owned(), seq, prev, hash, at, request, decision, personal: Vec::new() })
+    }
+
+    /// The records that stand beside the line: of an entry just sealed, not of one read back.
+    pub fn personal(&self) -> &[Personal] {
+        &self.personal
     }
 
     /// Its number.
@@ -143,4 +182,4 @@ pub(super) fn hash_of(body: &str) -> Hash {
     Hash(Sha256::digest(body.as_bytes()).into())
 }
 
-const HASH_FIELD: &str = ",\"hash\":\"";
+pub(super) const HASH_FIELD: &str = ",\"hash\":\"";

@@ -1,6 +1,6 @@
 //! Checks a chain of lines, and replays it.
 
-use super::{BadLine, Entry, Hash, Head};
+use super::{BadLine, Clear, Entry, Hash, Head};
 use crate::registry::{Contradiction, Registry};
 
 /// Where and how a journal is broken.
@@ -56,7 +56,7 @@ pub fn verify<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> Result<Head,
 /// # Errors
 /// As [`verify`].
 pub fn verify_from<L: AsRef<str>>(head: &Head, lines: impl IntoIterator<Item = L>) -> Result<Head, Broken> {
-    walk(*head, lines, |_| Ok(()))
+    walk(*head, lines, None, |_| Ok(()))
 }
 
 /// Checks a whole journal, and that it holds the entry of `expected`, a head noted earlier and kept elsewhere.
@@ -64,10 +64,11 @@ pub fn verify_from<L: AsRef<str>>(head: &Head, lines: impl IntoIterator<Item = L
 /// # Errors
 /// As [`verify`], and if the journal ends before `expected` or has another entry at its place.
 pub fn verify_to<L: AsRef<str>>(lines: impl IntoIterator<Item = L>, expected: &Head) -> Result<Head, Broken> {
-    let head = walk(Head::default(), lines, |entry| match entry.seq() == expected.seq && entry.head() != *expected {
-        true => Err(Why::Rewritten),
-        false => Ok(()),
-    })?;
+    let head =
+        walk(Head::default(), lines, None, |entry| match entry.seq() == expected.seq && entry.head() != *expected {
+            true => Err(Why::Rewritten),
+            false => Ok(()),
+        })?;
     match head.seq < expected.seq {
         true => Err(Broken { seq: head.seq + 1, why: Why::Truncated { expected: expected.seq } }),
         false => Ok(head),
@@ -80,26 +81,38 @@ pub fn verify_to<L: AsRef<str>>(lines: impl IntoIterator<Item = L>, expected: &H
 /// As [`verify`], and if a change contradicts those before it.
 pub fn replay<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> Result<(Registry, Head), Broken> {
     let mut registry = Registry::default();
-    let head = walk(Head::default(), lines, |entry| Ok(registry.apply_all(&entry.decision().changes)?))?;
+    let head = walk(Head::default(), lines, None, |entry| Ok(registry.apply_all(&entry.decision().changes)?))?;
     Ok((registry, head))
 }
 
-fn walk<L: AsRef<str>>(
+/// As [`replay`], with the personal data that stand beside the chain; those that were erased show as such.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_with<L: AsRef<str>>(
+    lines: impl IntoIterator<Item = L>,
+    clear: &Clear,
+) -> Result<(Registry, Head), Broken> {
+    super::resume((Registry::default(), Head::default()), lines, clear)
+}
+
+pub(super) fn walk<L: AsRef<str>>(
     mut head: Head,
     lines: impl IntoIterator<Item = L>,
+    clear: Option<&Clear>,
     mut each: impl FnMut(&Entry) -> Result<(), Why>,
 ) -> Result<Head, Broken> {
     for line in lines {
         let seq = head.seq + 1;
-        let entry = follow(&head, line.as_ref()).and_then(|entry| each(&entry).map(|()| entry));
+        let entry = follow(&head, line.as_ref(), clear).and_then(|entry| each(&entry).map(|()| entry));
         head = entry.map_err(|why| Broken { seq, why })?.head();
     }
     Ok(head)
 }
 
 /// Reads the line that follows `head`.
-fn follow(head: &Head, line: &str) -> Result<Entry, Why> {
-    let entry = Entry::from_line(line.trim_end_matches(['\r', '\n']))?;
+fn follow(head: &Head, line: &str, clear: Option<&Clear>) -> Result<Entry, Why> {
+    let entry = Entry::read(line.trim_end_matches(['\r', '\n']), clear)?;
     let expected: (u64, Hash) = (head.seq + 1, head.hash);
     match (entry.seq() == expected.0, entry.prev() == expected.1) {
         (true, true) => Ok(entry),

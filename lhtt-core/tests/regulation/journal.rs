@@ -1,8 +1,11 @@
 //! The chained journal: what is not as it was written shows.
 
 use crate::world::*;
-use lhtt_core::journal::{BadLine, Entry, Head, Why, replay, verify, verify_from, verify_to};
-use lhtt_core::{Registry, Request, decide};
+use lhtt_core::journal::{
+    BadLine, BadSnapshot, Clear, Entry, Head, Why, read_snapshot, replay, replay_with, resume, snapshot, verify,
+    verify_from, verify_to,
+};
+use lhtt_core::{RegistrationId, Registry, Request, SessionId, decide};
 
 /// A journal of the usual day, and the registry it makes.
 fn journal() -> (Vec<String>, Registry, Head) {
@@ -133,8 +136,8 @@ fn what_no_version_of_this_wrote_is_refused() {
     for line in ["", "{}", "null", "\"}", &"f".repeat(200), &lines[0][1..], &format!("{} ", lines[0])] {
         assert_eq!(Entry::from_line(line), Err(BadLine::Hash), "{line}");
     }
-    let later = reseal(&lines[0].replacen("{\"v\":1,", "{\"v\":2,", 1));
-    assert_eq!(Entry::from_line(&later), Err(BadLine::Schema(2)));
+    let later = reseal(&lines[0].replacen("{\"v\":1,", "{\"v\":3,", 1));
+    assert_eq!(Entry::from_line(&later), Err(BadLine::Schema(3)));
     let odd = reseal(&lines[0].replacen("\"seq\":1,", "\"seq\":\"one\",", 1));
     assert!(matches!(Entry::from_line(&odd), Err(BadLine::Form(_))));
 }
@@ -161,6 +164,70 @@ fn an_untrusted_time_is_kept_as_such() {
     let entry = Entry::seal(&Head::default(), at, &request, decision);
     assert!(entry.to_line().contains("\"at\":\"2023-06-15T08:00:00+07:00 untrusted\""));
     assert_eq!(Entry::from_line(entry.to_line()).unwrap(), entry);
+}
+
+/// Written by the first version of this crate, kept as it was.
+const FIRST: &str = include_str!("../data/journal-v1.jsonl");
+
+#[test]
+fn a_journal_of_the_first_form_still_reads_verifies_and_replays() {
+    let (registry, head) = replay(FIRST.lines()).unwrap();
+    assert_eq!(verify(FIRST.lines()), Ok(head));
+    assert_eq!((head.seq, FIRST.lines().all(|line| line.starts_with("{\"v\":1,"))), (16, true));
+    assert_eq!(registry.session(SessionId(1)).unwrap().ended.as_ref().unwrap().by.name, "Lê Văn An");
+    assert_eq!((registry.registrations().count(), registry.joins().count(), registry.next_join().0), (4, 0, 3));
+    assert_eq!(registry.registration(RegistrationId(3)).unwrap().overridden.as_ref().unwrap().reason, "lũ quét");
+    assert_eq!(
+        replay_with(FIRST.lines(), &Clear::default()),
+        Ok((registry.clone(), head)),
+        "there is nothing beside it"
+    );
+    // It goes on in the form of today.
+    let at = wall("2023-06-16T08:00");
+    let request = Request::Submit(Box::new(submission()));
+    let next = Entry::seal_apart(&head, at, &request, decide(&registry, &request, at), &[1; 32]);
+    assert!(verify(FIRST.lines().chain([next.to_line()])).is_ok());
+}
+
+#[test]
+fn personal_data_are_erased_and_the_chain_verifies() {
+    let (lines, registry, _) = journal();
+    let (mut head, mut apart, mut records) = (Head::default(), Vec::new(), Vec::new());
+    for (number, line) in lines.iter().enumerate() {
+        let entry = Entry::from_line(line).unwrap();
+        let entry =
+            Entry::seal_apart(&head, entry.at(), entry.request(), entry.decision().clone(), &[number as u8; 32]);
+        head = entry.head();
+        records.extend_from_slice(entry.personal());
+        apart.push(entry.to_line().to_owned());
+    }
+    let contact = submission().contact.unwrap();
+    assert!(apart.iter().all(|line| !line.contains(&contact.name) && !line.contains(&contact.phone)));
+    let clear = Clear::new(records.clone()).unwrap();
+    assert_eq!(replay_with(&apart, &clear), Ok((registry, head)));
+    records.retain(|record| record.text != contact.phone);
+    let (erased, after) = replay_with(&apart, &Clear::new(records).unwrap()).unwrap();
+    let shown = erased.registration(RegistrationId(1)).unwrap().submission.contact.clone().unwrap();
+    assert_eq!((shown.name, after, verify(&apart)), (contact.name, head, Ok(head)));
+    assert!(shown.phone.starts_with("[đã xóa "), "{}", shown.phone);
+}
+
+#[test]
+fn a_snapshot_counts_only_on_its_own_chain() {
+    let (lines, registry, head) = journal();
+    let middle = replay(&lines[..4]).unwrap();
+    let taken = snapshot(&middle.0, &middle.1).unwrap();
+    let line = |seq: u64| lines.get(usize::try_from(seq).unwrap().wrapping_sub(1)).cloned();
+    let read = read_snapshot(&taken, line).unwrap();
+    assert_eq!(read, middle);
+    assert_eq!(resume(read, &lines[4..], &Clear::default()), Ok((registry, head)));
+    for other in [None, Some(lines[2].clone()), Some(lines[4].clone()), Some(String::new())] {
+        assert_eq!(read_snapshot(&taken, |_| other.clone()), Err(BadSnapshot::Head { seq: 4 }));
+    }
+    let edited = taken.replacen("chinh-phu", "quoc-hoi", 1);
+    assert_eq!(read_snapshot(&edited, line), Err(BadLine::Hash.into()));
+    let later = reseal(&taken.replacen("{\"snapshot\":1,", "{\"snapshot\":2,", 1));
+    assert_eq!(read_snapshot(&later, line), Err(BadLine::Schema(2).into()));
 }
 
 /// The line with the hash that belongs to it, computed here from the documented form.
