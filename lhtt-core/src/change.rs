@@ -12,7 +12,7 @@ pub use estate::EstateChange;
 pub use floor::FloorChange;
 pub use planning::PlanningChange;
 pub use record::RecordChange;
-pub use secrecy::SecrecyChange;
+pub use secrecy::{Reclassified, SecrecyChange};
 
 use crate::calendar::Calendar;
 use crate::civil::Moment;

@@ -1,9 +1,10 @@
 //! The answer of the regulation: an outcome, every finding with its citation, and the changes it makes.
 
-use crate::change::Change;
+use crate::change::{Change, SecrecyChange};
 use crate::citation::Citation;
 use crate::civil;
 use crate::finding::Finding;
+use crate::ids::JoinId;
 use crate::interpretation::InterpretationId;
 use crate::registry::Joined;
 use crate::time::Wall;
@@ -130,6 +131,15 @@ impl Decision {
             Change::Joined(joined) => Some(joined),
             _ => None,
         })
+    }
+
+    /// The legs that this decision mutes at once, because the level of their session was raised.
+    pub fn to_mute(&self) -> impl Iterator<Item = JoinId> {
+        let raised = self.changes.iter().filter_map(|change| match change {
+            Change::Secrecy(SecrecyChange::Reclassified(raised)) => Some(raised),
+            _ => None,
+        });
+        raised.flat_map(|raised| raised.legs.keys().copied())
     }
 
     /// The places of all findings, sorted, each once; of a permit without findings, what it stands on.

@@ -75,6 +75,7 @@ impl Registry {
         }
         for session in sessions {
             registry.by_alias.entry(session.alias.clone()).or_default().push(session.id);
+            registry.secrecy.at_level(session.id, session.classification);
             registry.sessions.insert(session.id, session);
         }
         registry.last_join = joins.iter().map(|one| one.join).max().unwrap_or_default().max(last_join);

@@ -93,6 +93,10 @@ number_id!(
     SessionId
 );
 number_id!(
+    /// One reading about a secret session, numbered from 1.
+    ReadId
+);
+number_id!(
     /// One leg asking to join, or being in, a session. The gateway gives it; see [`crate::registry::Registry::next_join`].
     JoinId
 );

@@ -22,7 +22,9 @@ mod regulation {
     pub use crate::facts::Facts;
     pub use crate::finding::{DutyHolder, Finding, FindingKind, Text};
     pub use crate::ids::{ControlGrantId, FloorRequestId, InterventionId};
-    pub use crate::ids::{EndpointId, JoinId, LinkId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+    pub use crate::ids::{
+        EndpointId, JoinId, LinkId, OrganizationId, PeerId, ReadId, RegistrationId, SessionId, SiteId,
+    };
     pub use crate::interpretation::InterpretationId;
     pub use crate::query::Query;
     pub use crate::registry::{Contradiction, Registry};

@@ -19,7 +19,9 @@ pub use estate::Estate;
 pub use floor::Floor;
 pub use planning::Planning;
 pub use record::Record;
-pub use secrecy::Secrecy;
+pub use secrecy::{
+    Clearance, Device, FiledDossier, Link, Read, RecordingTerms, Recovery, RefusedLeg, Secrecy, SecretSession, Storage,
+};
 pub use session::{
     Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Seat, Session, SessionEnd,
 };

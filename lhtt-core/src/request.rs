@@ -18,7 +18,10 @@ pub use floor::{
 pub use leg::{Leg, NetworkKind, Protection};
 pub use planning::PlanningAct;
 pub use record::RecordAct;
-pub use secrecy::SecrecyAct;
+pub use secrecy::{
+    AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, ReadSession, Reclassify,
+    RecordRecovery, SecrecyAct, WithdrawClearance, WithdrawLink,
+};
 
 pub use crate::actor::{Actor, Role};
 
@@ -70,6 +73,7 @@ impl Request {
             Self::Submit(submission) if !submission.classification.is_open() => {
                 Cow::Owned(Self::Submit(Box::new(submission.without_content())))
             }
+            Self::Secrecy(act) => Cow::Owned(Self::Secrecy(Box::new(act.without_content()))),
             _ => Cow::Borrowed(self),
         }
     }

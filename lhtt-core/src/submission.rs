@@ -3,6 +3,10 @@
 //! The JSON form is what a clerk writes into a file. Nothing is required by the form itself: what is missing is told, item
 //! by item, by the decision. Times are RFC 3339 with an offset (`2023-06-15T08:00:00+07:00`). Leaves out: amendments.
 
+pub(crate) mod dossier;
+
+pub use dossier::{ProtectionPlan, Reference, SafePlace, SafeRoom, SecretMeetingDossier, Whereabouts};
+
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
 use crate::request::Actor;
@@ -61,6 +65,12 @@ pub struct Submission {
     /// The degree of secrecy.
     #[serde(skip_serializing_if = "Classification::is_open")]
     pub classification: Classification,
+    /// The dossier of a session with state secrets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<Box<SecretMeetingDossier>>,
+    /// The name of a dossier that was filed beforehand, for what is not in `dossier`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dossier_file: Option<Reference>,
     /// The number the chair would like the session to have, digits. The operator gives it on acceptance, or another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
@@ -72,11 +82,20 @@ impl Submission {
         self.start.map(|start| lead::deadline(start, &self.urgency))
     }
 
-    /// The same with every free text about the meeting taken out, for what must not hold state secrets.
+    /// The same as it may be kept: of a secret session without free text.
+    pub(crate) fn to_keep(&self) -> Self {
+        if self.classification.is_open() { self.clone() } else { self.without_content() }
+    }
+
+    /// The same with every free text about the meeting taken out, for what must not hold state secrets. What only refers
+    /// to a document stays.
     pub(crate) fn without_content(&self) -> Self {
         let withheld = |text: &Option<String>| text.as_ref().map(|_| WITHHELD.to_owned());
+        let reference = self.content.as_ref().filter(|content| dossier::refers_only(content));
         Self {
-            content: withheld(&self.content),
+            content: reference.cloned().or_else(|| withheld(&self.content)),
+            dossier: self.dossier.as_ref().map(|dossier| Box::new(dossier.without_content())),
+            dossier_file: self.dossier_file.clone().map(Reference::withheld),
             support: withheld(&self.support),
             place: withheld(&self.place),
             urgency: match &self.urgency {

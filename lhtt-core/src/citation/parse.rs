@@ -15,6 +15,50 @@ impl FromStr for Citation {
     }
 }
 
+impl Citation {
+    /// Reads citations as texts list them: `Điều 5 khoản 2; Điều 6 khoản 8`. A place without an instrument before one of the
+    /// same article is of the same instrument; `Điều 6 khoản 2 điểm b, điểm c …` are two points of one clause;
+    /// `(điều chưa xác nhận)` behind an instrument is passed over.
+    ///
+    /// # Errors
+    /// If a part is no citation.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, NoCitation> {
+        let mut citations: Vec<Self> = Vec::new();
+        for part in text.rsplit("; ") {
+            let part = part.strip_suffix(NOT_CONFIRMED).unwrap_or(part);
+            let (points, instrument) = points(part);
+            for point in points.iter().rev() {
+                let mut citation: Self = format!("{point}{instrument}").parse()?;
+                let next = citations.last().filter(|next| next.article == citation.article);
+                if citation.instrument == Instrument::Regulation1095
+                    && let Some(next) = next
+                {
+                    citation.instrument = next.instrument;
+                }
+                citations.push(citation);
+            }
+        }
+        citations.sort_unstable();
+        citations.dedup();
+        Ok(citations)
+    }
+}
+
+/// `Điều 6 khoản 2 điểm b, điểm c NĐ …` as `Điều 6 khoản 2 điểm b`, `Điều 6 khoản 2 điểm c` and ` NĐ …`.
+fn points(part: &str) -> (Vec<String>, &str) {
+    let (place, instrument) = match split_instrument(part, &VIETNAMESE) {
+        (instrument, place) if instrument.named_in_key() => (place, &part[place.len()..]),
+        _ => (part, ""),
+    };
+    let mut points = place.split(", ");
+    let first = points.next().unwrap_or_default();
+    let clause = first.split(" điểm ").next().unwrap_or_default();
+    let others = points.map(|point| format!("{clause} {point}"));
+    (std::iter::once(first.to_owned()).chain(others).collect(), instrument)
+}
+
+const NOT_CONFIRMED: &str = " (điều chưa xác nhận)";
+
 fn read(text: &str, words: &Words) -> Option<Citation> {
     if let Some(instrument) = Instrument::ALL.into_iter().find(|one| (words.name)(*one) == text) {
         return Some(Citation::whole(instrument));

@@ -121,3 +121,30 @@ proptest! {
         let _ = text.parse::<Citation>();
     }
 }
+
+#[test]
+fn a_list_is_read_as_texts_write_it() {
+    let rows = [
+        ("Điều 5 khoản 2; Điều 6 khoản 8", vec!["Điều 5 khoản 2", "Điều 6 khoản 8"]),
+        (
+            "Điều 5 khoản 5; Điều 5 khoản 8 Luật 29/2018/QH14; Điều 6 khoản 2 điểm b, điểm c NĐ 26/2020/NĐ-CP",
+            vec![
+                "Điều 5 khoản 5 Luật 29/2018/QH14",
+                "Điều 5 khoản 8 Luật 29/2018/QH14",
+                "Điều 6 khoản 2 điểm b NĐ 26/2020/NĐ-CP",
+                "Điều 6 khoản 2 điểm c NĐ 26/2020/NĐ-CP",
+            ],
+        ),
+        ("Luật 117/2025/QH15; NĐ 63/2026/NĐ-CP (điều chưa xác nhận)", vec!["Luật 117/2025/QH15", "NĐ 63/2026/NĐ-CP"]),
+        (
+            "Điều 17 Luật 29/2018/QH14; Điều 6 NĐ 26/2020/NĐ-CP",
+            vec!["Điều 17 Luật 29/2018/QH14", "Điều 6 NĐ 26/2020/NĐ-CP"],
+        ),
+        ("QĐ Đ2; Điều 12 khoản 2 điểm a", vec!["QĐ Đ2", "Điều 12 khoản 2 điểm a"]),
+    ];
+    for (text, expected) in rows {
+        let keys: Vec<_> = Citation::parse_list(text).unwrap().iter().map(Citation::key).collect();
+        assert_eq!(keys, expected, "{text}");
+    }
+    assert!(Citation::parse_list("Điều 5 khoản 2; Luật nào đó").is_err());
+}

@@ -126,7 +126,10 @@ fn seat(
     mut findings: Vec<Finding>,
     at: Wall,
 ) -> Decision {
-    findings.extend(article_05::secret_join(session.classification));
+    let secret = !session.classification.is_open();
+    if secret {
+        findings.extend(secret_leg(registry, join, session, &member, at));
+    }
     findings.extend(article_03::join_fresh(registry, join.join));
     let listed = match article_03::invited(registry, session, &member) {
         Ok(seat) => {
@@ -147,8 +150,19 @@ fn seat(
     let line = floor::line_back(registry, session.id, &joined.member, at);
     let changes = std::iter::once(Change::Joined(joined)).chain(line).collect();
     let decision = Decision::from_findings(version(at), at, findings, changes);
-    let told = session.classification.is_open() && (listed || direction == Direction::DialOut);
+    let decision = if secret { decision.on(const { &[article_05::CLAUSE_2] }) } else { decision };
+    let told = !secret && (listed || direction == Direction::DialOut);
     if told { decision } else { decision.bare() }
+}
+
+/// The gate of a secret session: its dossier, and the leg itself.
+fn secret_leg(registry: &Registry, join: &Join, session: &Session, member: &Member, at: Wall) -> Vec<Finding> {
+    let act = at.into();
+    let submission = registry.registration(session.registration).map(|one| &one.submission);
+    let dossier = registry.secrecy().dossier(session.id, submission);
+    let mut findings = article_05::dossier::complete(Some(&dossier), session.classification, act);
+    findings.extend(article_05::leg::fit(registry, member, &join.leg, act));
+    findings
 }
 
 fn refuse(at: Wall, findings: Vec<Finding>) -> Decision {

@@ -21,8 +21,8 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
         return Decision::from_findings(version, at, vec![finding], Vec::new());
     }
     let not_received = mailbox::to_operator(registry, submission).filter(|_| submission.path == Path::Register);
-    let kept = not_received.is_none() && submission.classification.is_open() && at.trusted;
-    let mut findings = assess(registry, submission, received_at);
+    let kept = not_received.is_none() && at.trusted;
+    let mut findings = assess(registry, &registry.secrecy().with_dossier(submission), received_at);
     findings.extend(receipt);
     findings.extend(not_received);
     findings.extend(lead::clock_trusted(at.trusted));
@@ -47,14 +47,16 @@ fn record(registry: &Registry, submission: &Submission, received_at: Moment, dec
         }
     };
     let id = registry.next_registration();
-    let registration = Registration { id, submission: submission.clone(), received_at, state, overridden: None };
+    let submission = submission.to_keep();
+    let registration = Registration { id, submission, received_at, state, overridden: None };
     Decision { changes: vec![Change::Registered(Box::new(registration))], ..decision }
 }
 
 /// What stands for and against a registration, received when it was, by the facts of now.
 pub(super) fn assess(registry: &Registry, submission: &Submission, received_at: Moment) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(article_05::secret_registration(submission.classification, received_at));
+    findings.extend(article_05::dossier::of_submission(submission, received_at));
+    findings.extend(article_05::leg::invited(registry, submission));
     findings.extend(article_11::secret_content(submission));
     findings.extend(article_03::chair_site_named(submission));
     findings.extend(article_11::urgent_reason(&submission.urgency));
@@ -106,10 +108,14 @@ fn taking_part(registry: &Registry, submission: &Submission, findings: &mut Vec<
             Member::Peer(peer) => findings.extend(article_05::peer_configured(registry, peer)),
         }
         if let Some(other) = same_time(registry, submission, &member) {
-            findings.push(article_11::site_taken(registry, submission, &member, &other.alias));
+            let number = if other.classification.is_open() { other.alias.as_str() } else { UNNAMED };
+            findings.push(article_11::site_taken(registry, submission, &member, number));
         }
     }
 }
+
+/// Stands for the number of a secret session in what others read.
+const UNNAMED: &str = "[không ghi]";
 
 /// Everybody on the list, the chair site first; some may stand there twice.
 pub(super) fn members(submission: &Submission) -> impl Iterator<Item = Member> {

@@ -79,7 +79,8 @@ fn answering(
 
 /// What stands against a registration now. What was overridden is a recorded breach from then on.
 fn standing(registry: &Registry, registration: &Registration) -> Vec<Finding> {
-    let findings = assess(registry, &registration.submission, registration.received_at);
+    let findings =
+        assess(registry, &registry.secrecy().with_dossier(&registration.submission), registration.received_at);
     match registration.overridden {
         Some(_) => findings.into_iter().map(Finding::once_overridden).collect(),
         None => findings,

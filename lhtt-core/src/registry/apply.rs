@@ -1,7 +1,7 @@
 //! Applies changes. Each is checked whole before anything is touched, so that nothing is ever half applied.
 
 use super::{Joined, Registration, RegistrationState, Registry, Seat, Session, SessionEnd};
-use crate::change::Change;
+use crate::change::{Change, SecrecyChange};
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use std::collections::BTreeMap;
 
@@ -71,7 +71,7 @@ impl Registry {
             Change::Planning(change) => self.planning.apply(change)?,
             Change::Conduct(change) => self.conduct.apply(change)?,
             Change::Floor(change) => self.floor.apply(change)?,
-            Change::Secrecy(change) => self.secrecy.apply(change)?,
+            Change::Secrecy(change) => self.apply_secrecy(change)?,
             Change::Record(change) => self.record.apply(change)?,
         }
         Ok(())
@@ -114,6 +114,7 @@ impl Registry {
             return Err(Contradiction::Exists { what: "session", id: session.id.to_string() });
         }
         self.under_review(session.registration)?.state = RegistrationState::Accepted(session.id);
+        self.secrecy.at_level(session.id, session.classification);
         self.by_alias.entry(session.alias.clone()).or_default().push(session.id);
         self.sessions.insert(session.id, session.clone());
         Ok(())
@@ -148,12 +149,27 @@ impl Registry {
     fn leave(&mut self, join: JoinId) -> Result<(), Contradiction> {
         let unknown = || Contradiction::Unknown { what: "join", id: join.to_string() };
         let joined = self.joins.remove(&join).ok_or_else(unknown)?;
+        self.secrecy.left(joined.session, join);
         let session = self.sessions.get_mut(&joined.session);
         let at = session.as_ref().and_then(|session| session.seat_index(&joined.member));
         if let Some(seat) = session.zip(at).and_then(|(session, at)| session.seats.get_mut(at)) {
             seat.taken = seat.taken.saturating_sub(1);
         }
         Ok(())
+    }
+
+    /// A change of secrecy; another level is the session's own, and takes the free text out of its registration.
+    fn apply_secrecy(&mut self, change: &SecrecyChange) -> Result<(), Contradiction> {
+        if let SecrecyChange::Reclassified(raise) = change {
+            let session = open_session(&mut self.sessions, raise.session)?;
+            session.classification = raise.to;
+            let registration = self.registrations.get_mut(&session.registration).filter(|_| !raise.to.is_open());
+            if let Some(registration) = registration {
+                registration.submission = registration.submission.without_content();
+                registration.submission.classification = raise.to;
+            }
+        }
+        self.secrecy.apply(change)
     }
 
     fn end(&mut self, id: SessionId, end: &SessionEnd) -> Result<(), Contradiction> {

@@ -26,6 +26,10 @@ pub struct Profile {
     pub control: ControlProfile,
     /// The floor (Điều 13 khoản 3 điểm b).
     pub floor: FloorProfile,
+    /// How long after a session was raised to a secret level a muted leg stays before it is dropped, seconds. 0: it goes
+    /// at once, unless the chair is to be told first.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub secret_grace_s: u32,
 }
 
 impl Default for Profile {
@@ -39,6 +43,7 @@ impl Default for Profile {
             override_heads: Vec::new(),
             control: ControlProfile::default(),
             floor: FloorProfile::default(),
+            secret_grace_s: 0,
         }
     }
 }
@@ -184,6 +189,10 @@ pub struct Configuration {
     pub organizations: Vec<Organization>,
     /// The sites.
     pub sites: Vec<Site>,
+}
+
+fn is_zero(seconds: &u32) -> bool {
+    *seconds == 0
 }
 
 fn one() -> u16 {

@@ -1,14 +1,28 @@
-//! Điều 5: principles. Decides by clauses 2 (state secrets) and 5 (which systems connect).
+//! Điều 5: principles. Decides by clauses 2 (state secrets, in the files below), 3 (who may read about them) and 5 (which
+//! systems connect).
 
-use crate::citation::{Citation, Instrument};
-use crate::civil::Moment;
+pub(crate) mod clearance;
+pub(crate) mod dossier;
+pub(crate) mod law;
+pub(crate) mod leg;
+pub(crate) mod level;
+pub(crate) mod paper;
+pub(crate) mod recording;
+
+use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::PeerId;
 use crate::registry::Registry;
-use crate::submission::Classification;
 
-const CLAUSE_2: Citation = Citation::article(5).clause(2);
+/// A session with state secrets needs protected means, devices and lines.
+pub(crate) const CLAUSE_2: Citation = Citation::article(5).clause(2);
+/// The purpose of a use: what is read about a secret session is read by whoever is cleared.
+pub(crate) const CLAUSE_3: Citation = Citation::article(5).clause(3);
 const CLAUSE_5: Citation = Citation::article(5).clause(5);
+/// What may be said of such a session (Điều 11 khoản 5).
+const CONTENT: Citation = Citation::article(11).clause(5);
+/// Personal endpoints.
+const PERSONAL: Citation = Citation::article(6).clause(8);
 
 /// Điều 5 khoản 5: only configured systems of the four named kinds connect.
 pub(crate) fn peer_configured(registry: &Registry, peer: &PeerId) -> Option<Finding> {
@@ -56,51 +70,3 @@ pub(crate) fn named_once(id: &str) -> Finding {
         .required("mỗi hệ thống một lần", "each peer once")
         .duty_of(DutyHolder::ManagingAuthority)
 }
-
-/// Điều 5 khoản 2: a session with state secrets needs protected means, devices and lines. The gate that checks them is
-/// not built, so nobody joins one: fail closed.
-pub(crate) fn secret_join(classification: Classification) -> Option<Finding> {
-    if classification.is_open() {
-        return None;
-    }
-    let finding = Finding::missing("5.2/secret-gate", &[CLAUSE_2])
-        .observed(
-            "phiên họp có nội dung bí mật nhà nước; phần mềm chưa có chức năng kiểm tra phương án bảo vệ nên từ chối mọi kết nối",
-            "the session concerns state secrets; the gate that checks its protection is not built, so every leg is refused",
-        )
-        .required(
-            "phương án bảo vệ phương tiện, thiết bị, đường truyền được kiểm tra",
-            "a checked plan for protecting means, devices and lines",
-        )
-        .remedy("không tổ chức phiên họp này qua hệ thống", "do not hold this session over this system");
-    Some(finding)
-}
-
-/// Điều 5 khoản 2 with Điều 11 khoản 5: no dossier of a secret session can be handed in yet, so it is not registered.
-pub(crate) fn secret_registration(classification: Classification, act: Moment) -> Option<Finding> {
-    if classification.is_open() {
-        return None;
-    }
-    let [law, decree] = secrecy_basis(act);
-    let finding = Finding::missing("5.2/secret-dossier", &[CLAUSE_2, Citation::article(11).clause(5), law, decree])
-        .observed(
-            "phiên họp có nội dung bí mật nhà nước; phần mềm chưa tiếp nhận được hồ sơ bảo vệ",
-            "the session concerns state secrets; the software cannot take its dossier yet",
-        )
-        .required("hồ sơ bảo vệ bí mật nhà nước đầy đủ", "a complete dossier for protecting state secrets")
-        .remedy("không đăng ký phiên họp này qua hệ thống", "do not register this session with this system")
-        .duty_of(DutyHolder::Chair);
-    Some(finding)
-}
-
-/// The law on meetings with state secrets at the time of an act: the requirements are the same, the citation changes.
-pub(crate) fn secrecy_basis(act: Moment) -> [Citation; 2] {
-    if act.unix_millis() < LAW_OF_2025_IN_FORCE {
-        [Citation::of(Instrument::Law29Of2018, 17), Citation::of(Instrument::Decree26Of2020, 6)]
-    } else {
-        [Citation::whole(Instrument::Law117Of2025), Citation::whole(Instrument::Decree63Of2026)]
-    }
-}
-
-/// 2026-03-01T00:00:00+07:00.
-const LAW_OF_2025_IN_FORCE: i64 = 1_772_298_000_000;

@@ -10,6 +10,7 @@ use crate::finding::{DutyHolder, Finding};
 use crate::registry::{
     Body, Office, Organization, OrganizationKind, Registration, RegistrationState, Registry, Session,
 };
+use crate::submission::dossier::refers_only;
 use crate::submission::{Member, Path, Submission, Urgency};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(11).clause(1);
@@ -179,7 +180,8 @@ pub(crate) fn urgent_reason(urgency: &Urgency) -> Option<Finding> {
 /// Điều 11 khoản 5, A-15: an ordinary mail about a secret session refers to its plan and tells nothing of its content.
 pub(crate) fn secret_content(submission: &Submission) -> Option<Finding> {
     let content = submission.content.as_deref().unwrap_or_default().trim();
-    if submission.classification.is_open() || content.is_empty() || content.starts_with(REFERENCE) {
+    let refers = content.starts_with(REFERENCE) && refers_only(content);
+    if submission.classification.is_open() || content.is_empty() || refers {
         return None;
     }
     let finding = Finding::violation("11.5/reference", &[CLAUSE_5])

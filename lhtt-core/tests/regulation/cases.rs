@@ -104,10 +104,7 @@ fn check_decision(row: &Row, decision: &Decision) -> Vec<String> {
 }
 
 fn citations(text: &str) -> Vec<Citation> {
-    let mut citations: Vec<Citation> =
-        text.split("; ").map(|one| one.parse().unwrap_or_else(|error| panic!("{error}"))).collect();
-    citations.sort_unstable();
-    citations
+    Citation::parse_list(text).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What of `expected` is not in `shown`: objects by field, lists in order, texts as a part, everything else as it is.

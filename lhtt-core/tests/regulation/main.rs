@@ -20,5 +20,6 @@ mod render;
 mod review;
 mod roles;
 mod scenario;
+mod secrecy;
 mod stage;
 mod world;
