@@ -25,6 +25,7 @@ pub use secrecy::{
 
 pub use crate::actor::{Actor, Role};
 
+use crate::decision::{Decision, Disclosure};
 use crate::ids::{JoinId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::Configuration;
 use crate::submission::{Member, Submission};
@@ -75,6 +76,18 @@ impl Request {
             }
             Self::Secrecy(act) => Cow::Owned(Self::Secrecy(Box::new(act.without_content()))),
             _ => Cow::Borrowed(self),
+        }
+    }
+}
+
+impl Request {
+    /// The request as it is kept beside its decision: a decision of which nothing may be told keeps no words either.
+    pub(crate) fn kept_with(&self, decision: &Decision) -> Cow<'_, Self> {
+        match self {
+            Self::Floor(act) if decision.disclosure == Disclosure::Bare => {
+                Cow::Owned(Self::Floor(Box::new(act.without_words())))
+            }
+            _ => self.for_journal(),
         }
     }
 }

@@ -108,7 +108,7 @@ impl Submission {
 }
 
 /// Stands where a text was taken out.
-const WITHHELD: &str = "[không ghi]";
+pub(crate) const WITHHELD: &str = "[không ghi]";
 
 /// Which way a session comes to the technical operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

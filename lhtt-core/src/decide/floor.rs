@@ -19,7 +19,16 @@ use crate::request::FloorAct;
 use crate::rules::{article_14, in_force};
 use crate::time::Wall;
 
+/// Of a secret session no free text is looked at, kept or told.
 pub(super) fn decide(registry: &Registry, act: &FloorAct, at: Wall) -> Decision {
+    let session = act.session().and_then(|id| registry.session(id));
+    match session.is_some_and(|session| !session.classification.is_open()) {
+        true => by_act(registry, &act.without_words(), at).bare(),
+        false => by_act(registry, act, at),
+    }
+}
+
+fn by_act(registry: &Registry, act: &FloorAct, at: Wall) -> Decision {
     if at.trusted
         && let Err(unknown) = in_force::rules_known(at.into())
     {

@@ -60,7 +60,7 @@ impl Entry {
     ) -> Self {
         let seq = head.seq + 1;
         let prev = head.hash;
-        let request = request.for_journal().into_owned();
+        let request = request.kept_with(&decision).into_owned();
         let sealed = Sealed { v, seq, prev, at, request: &request, decision: &decision };
         let json = serde_json::to_string(&sealed).expect("texts, numbers and lists with text keys always serialise");
         let (mut line, personal) = apart(json);

@@ -10,6 +10,8 @@ pub use command::{
 pub use control::{ChairLost, GrantControl, HandOver, RequestControl, WithdrawControl, WithdrawGrant};
 pub use queue::{AskFloor, FloorLine, FloorTurn, GrantFloor, Prioritize};
 
+use crate::ids::SessionId;
+use crate::submission::WITHHELD;
 use serde::{Deserialize, Serialize};
 
 /// What can be asked here.
@@ -69,4 +71,55 @@ pub enum FloorAct {
     LineLost(FloorLine),
     /// The line of a member is back.
     LineBack(FloorLine),
+}
+
+impl FloorAct {
+    /// The session it is about; a grant of control is about none.
+    pub fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::GrantControl(_) | Self::WithdrawGrant(_) => None,
+            Self::RequestControl(act) => Some(act.session),
+            Self::HandOverControl(act) => Some(act.session),
+            Self::ReturnControl(act) | Self::NextStep(act) => Some(act.session),
+            Self::WithdrawControl(act) => Some(act.session),
+            Self::ChairLost(act) => Some(act.session),
+            Self::SetScenario(act) => Some(act.session),
+            Self::RecordBySite(act) => Some(act.session),
+            Self::RequestIntervention(act) => Some(act.session),
+            Self::ExecuteIntervention(act) | Self::DeclineIntervention(act) | Self::RecallIntervention(act) => {
+                Some(act.session)
+            }
+            Self::AddUnlisted(act) => Some(act.session),
+            Self::Command(act) => Some(act.session),
+            Self::AskFloor(act) => Some(act.session),
+            Self::GrantFloor(act) => Some(act.session),
+            Self::AcceptFloor(act)
+            | Self::DenyFloor(act)
+            | Self::RevokeFloor(act)
+            | Self::ReleaseFloor(act)
+            | Self::CancelFloor(act) => Some(act.session),
+            Self::PrioritizeFloor(act) => Some(act.session),
+            Self::LineLost(act) | Self::LineBack(act) => Some(act.session),
+        }
+    }
+
+    /// The same without what people wrote, for sessions with state secrets. That something was written still shows.
+    pub(crate) fn without_words(&self) -> Self {
+        let mut act = self.clone();
+        let withhold = |words: &mut String| {
+            if !words.trim().is_empty() {
+                WITHHELD.clone_into(words);
+            }
+        };
+        match &mut act {
+            Self::WithdrawControl(act) => withhold(&mut act.reason),
+            Self::RequestIntervention(act) => withhold(&mut act.reason),
+            Self::ExecuteIntervention(act) | Self::DeclineIntervention(act) | Self::RecallIntervention(act) => {
+                withhold(&mut act.answer);
+            }
+            Self::SetScenario(act) => act.scenario.steps.iter_mut().for_each(|step| withhold(&mut step.what)),
+            _ => {}
+        }
+        act
+    }
 }

@@ -9,6 +9,7 @@ use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
 use crate::registry::floor::{AffiliatedControl, ControlMode};
 use crate::registry::{Organization, Profile, Registry, Session};
+use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(10).clause(1);
@@ -57,6 +58,23 @@ pub(crate) fn tier(registry: &Registry, site: &SiteId) -> Option<Finding> {
         )
         .reading(7)
         .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 11: whoever runs a site acts for that site.
+pub(crate) fn own_site(registry: &Registry, actor: &Actor, site: &SiteId) -> Option<Finding> {
+    if actor.role == Role::SiteOperator && actor.site.as_ref() == Some(site) {
+        return None;
+    }
+    let finding = Finding::violation("3.11/own-site", &[Citation::article(3).clause(11)])
+        .observed(
+            format!("{} hành động cho “{}”", actor.name, name(registry, site)),
+            format!("{} acts for `{}`", actor.name, name(registry, site)),
+        )
+        .required("cán bộ quản lý, vận hành của chính điểm cầu đó", "the operator of that very site")
+        .remedy("người của điểm cầu đó thực hiện", "let somebody of that site do it")
+        .reading(43)
+        .duty_of(DutyHolder::Member);
     Some(finding)
 }
 

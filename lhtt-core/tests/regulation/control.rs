@@ -55,7 +55,7 @@ fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
     }
     let mut stage = Stage::new(json!({}));
     let stranger = floor("request_control", json!({"session": 1, "site": "so-y-te", "actor": of_site("da-lat")}));
-    assert_eq!(stage.ask(DAY, stranger), "Deny 13.3.b/own: Điều 13 khoản 3 điểm b");
+    assert_eq!(stage.ask(DAY, stranger), "Deny 3.11/own-site: Điều 3 khoản 11 [A-43]");
     let unknown = floor("request_control", json!({"session": 7, "actor": of_site("so-y-te")}));
     assert_eq!(stage.ask(DAY, unknown), "Deny 14.1/known: Điều 14 khoản 1");
     let early = stage.decide("2023-06-04T23:59", request("so-y-te"));

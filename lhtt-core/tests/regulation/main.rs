@@ -16,6 +16,7 @@ mod floor;
 mod journal;
 mod ledger;
 mod properties;
+mod properties_floor;
 mod render;
 mod review;
 mod roles;

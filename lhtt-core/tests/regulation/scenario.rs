@@ -1,6 +1,8 @@
 //! Điều 8 khoản 3 điểm b: the scenario of a session.
 
 use crate::stage::{Stage, floor, of_site, who};
+use lhtt_core::journal::{Entry, Head};
+use lhtt_core::{Request, decide};
 use serde_json::{Value, json};
 
 const DURING: &str = "2023-06-15T08:30";
@@ -28,10 +30,11 @@ fn a_site_records_or_streams_only_if_the_scenario_names_it() {
         stage.ask(DURING, record("bao-loc", false)),
         format!("Deny 3.7/invited 8.3.b/recorder: Điều 3 khoản 7; {B}")
     );
-    let by_office = floor("record_by_site", json!({"session": 1, "site": "da-lat", "actor": who("office")}));
-    assert_eq!(stage.ask(DURING, by_office), "Deny 3.8/role: Điều 14 khoản 2");
-    let by_mcu = floor("record_by_site", json!({"session": 1, "site": "da-lat", "actor": who("mcu_operator")}));
-    assert_eq!(stage.ask(DURING, by_mcu), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
+    let own = "Deny 3.11/own-site: Điều 3 khoản 11 [A-43]";
+    let of_da_lat = |actor: Value| floor("record_by_site", json!({"session": 1, "site": "da-lat", "actor": actor}));
+    for actor in [who("office"), who("mcu_operator"), of_site("so-y-te")] {
+        assert_eq!(stage.ask(DURING, of_da_lat(actor)), own);
+    }
 }
 
 #[test]
@@ -68,4 +71,31 @@ fn the_scenario_of_a_secret_session_says_nothing() {
     );
     assert_eq!(stage.ask(DURING, set(json!({"document": "KB-01"}))), "Permit");
     assert_eq!(stage.ask(DURING, record("da-lat", false)), format!("Deny 8.3.b/recorder: {B}"));
+}
+
+/// What people write about a secret session is in no entry of the journal, and the entry replays.
+#[test]
+fn no_words_about_a_secret_session_are_kept() {
+    let mut stage = Stage::new(json!({"sessions": [{"id": 1, "classification": "mat"}]}));
+    let words = "NỘI-DUNG-MẬT";
+    let acts = [
+        set(json!({"document": "KB-01", "steps": [{"what": words}]})),
+        floor(
+            "request_intervention",
+            json!({"session": 1, "wanted": "technical", "reason": words, "actor": of_site("so-y-te")}),
+        ),
+        floor(
+            "decline_intervention",
+            json!({"session": 1, "intervention": 1, "answer": words, "actor": who("mcu_operator")}),
+        ),
+        floor("withdraw_control", json!({"session": 1, "reason": words, "actor": who("mcu_operator")})),
+    ];
+    for act in acts {
+        let before = stage.registry.clone();
+        let decision = stage.decide(DURING, act.clone());
+        let request: Request = serde_json::from_value(act).unwrap();
+        let entry = Entry::seal(&Head::default(), decision.at, &request, decision);
+        assert!(!entry.to_line().contains(words), "{}", entry.to_line());
+        assert_eq!(decide(&before, entry.request(), entry.decision().at), *entry.decision());
+    }
 }

@@ -14,7 +14,7 @@ use crate::request::{
     Actor, ChairLost, GrantControl, HandOver, OfSession, RequestControl, WithdrawControl, WithdrawGrant,
 };
 use crate::rules::article_10::{self, CLAUSE_5_6, grant as grants};
-use crate::rules::{article_03, article_13, role};
+use crate::rules::{article_03, role};
 use crate::submission::Member;
 use crate::time::Wall;
 
@@ -61,7 +61,7 @@ pub(super) fn request(registry: &Registry, act: &RequestControl, at: Wall) -> De
         return answer(at, may.into_iter().chain(nobody).collect(), Vec::new());
     };
     let mut findings: Vec<_> = may.into_iter().collect();
-    findings.extend(article_13::floor::own(&act.actor, &Member::Site(site.clone())));
+    findings.extend(article_10::own_site(registry, &act.actor, site));
     findings.extend(article_10::chair_controls(registry, session, site));
     findings.extend(conditions(registry, session, site, at));
     let asked = ControlAsked { site: site.clone(), by: act.actor.clone(), at: at.into() };

@@ -5,11 +5,12 @@ use crate::actor::action::Action;
 use crate::change::FloorChange;
 use crate::citation::Citation;
 use crate::decision::Decision;
+use crate::ids::SiteId;
 use crate::registry::Registry;
 use crate::registry::floor::Scenario;
-use crate::request::{OfSession, RecordBySite, Role, SetScenario};
+use crate::request::{OfSession, RecordBySite, SetScenario};
 use crate::rules::article_08::scenario as rules;
-use crate::rules::{article_03, article_10, article_13, role};
+use crate::rules::{article_03, article_10, role};
 use crate::submission::Member;
 use crate::time::Wall;
 
@@ -45,18 +46,12 @@ pub(super) fn record(registry: &Registry, act: &RecordBySite, at: Wall) -> Decis
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
-    let Some(site) = act.site.as_ref().or(act.actor.site.as_ref()).filter(|_| act.actor.role == Role::SiteOperator)
-    else {
-        // Not somebody of a site: the MCU's own recording is another act.
-        let nobody = article_10::holds(registry, session, None, at.into());
-        let may = role::may(registry, &act.actor, Some(session), Action::Record);
-        return answer(at, may.or(nobody).into_iter().collect(), Vec::new());
-    };
-    let member = Member::Site(site.clone());
+    let unsaid = SiteId::new("?");
+    let site = act.site.as_ref().or(act.actor.site.as_ref()).unwrap_or(&unsaid);
     let scenario = floor.and_then(|one| one.scenario.as_ref()).filter(|_| session.classification.is_open());
-    let mut findings: Vec<_> = article_13::floor::own(&act.actor, &member).into_iter().collect();
+    let mut findings: Vec<_> = article_10::own_site(registry, &act.actor, site).into_iter().collect();
     findings.extend(rules::recorder_named(registry, scenario, site, act.stream));
-    findings.extend(article_03::invited(registry, session, &member).err().map(|one| *one));
+    findings.extend(article_03::invited(registry, session, &Member::Site(site.clone())).err().map(|one| *one));
     let by = act.actor.clone();
     answer(at, findings, vec![FloorChange::SiteRecords { session: act.session, by, stream: act.stream, at: at.into() }])
         .on(SCENARIO)
