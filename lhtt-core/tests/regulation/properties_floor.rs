@@ -123,7 +123,7 @@ fn waiting(registry: &Registry, at: Moment) -> Vec<FloorRequestId> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, rng_seed: RngSeed::Fixed(1095), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: RngSeed::Fixed(1095), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Control has at most one holder, of an eligible level, under a grant, the chair site or another of its agency.
     #[test]
