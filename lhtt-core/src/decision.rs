@@ -133,13 +133,15 @@ impl Decision {
         })
     }
 
-    /// The legs that this decision mutes at once, because the level of their session was raised.
+    /// The legs that are muted from this decision on, because the level of their session was raised, or what protects them
+    /// is gone.
     pub fn to_mute(&self) -> impl Iterator<Item = JoinId> {
-        let raised = self.changes.iter().filter_map(|change| match change {
-            Change::Secrecy(SecrecyChange::Reclassified(raised)) => Some(raised),
+        let legs = self.changes.iter().filter_map(|change| match change {
+            Change::Secrecy(SecrecyChange::Reclassified(raised)) => Some(&raised.legs),
+            Change::Secrecy(SecrecyChange::LegsJudged { legs, .. }) => Some(legs),
             _ => None,
         });
-        raised.flat_map(|raised| raised.legs.keys().copied())
+        legs.flat_map(|legs| legs.keys().copied())
     }
 
     /// The places of all findings, sorted, each once; of a permit without findings, what it stands on.

@@ -20,7 +20,7 @@ pub use floor::Floor;
 pub use planning::Planning;
 pub use record::Record;
 pub use secrecy::{
-    Clearance, Device, FiledDossier, Link, Read, RecordingTerms, Recovery, RefusedLeg, Secrecy, SecretSession, Storage,
+    Clearance, Device, FiledDossier, Link, Read, RecordingTerms, RefusedLeg, Secrecy, SecretSession, Storage,
 };
 pub use session::{
     Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Seat, Session, SessionEnd,

@@ -19,8 +19,8 @@ pub use leg::{Leg, NetworkKind, Protection};
 pub use planning::PlanningAct;
 pub use record::RecordAct;
 pub use secrecy::{
-    AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, ReadSession, Reclassify,
-    RecordRecovery, SecrecyAct, WithdrawClearance, WithdrawLink,
+    AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, JudgeLegs, ReadSession,
+    Reclassify, SecrecyAct, WithdrawClearance, WithdrawLink,
 };
 
 pub use crate::actor::{Actor, Role};

@@ -2,7 +2,7 @@
 
 use crate::civil::Moment;
 use crate::ids::{EndpointId, JoinId, LinkId, SessionId};
-use crate::registry::{Clearance, Device, FiledDossier, Link, Read, RecordingTerms, Recovery, RefusedLeg};
+use crate::registry::{Clearance, Device, FiledDossier, Link, Read, RecordingTerms, RefusedLeg};
 use crate::request::Actor;
 use crate::submission::{Classification, Reference};
 use serde::{Deserialize, Serialize};
@@ -70,12 +70,14 @@ pub enum SecrecyChange {
         /// On what that stands.
         terms: RecordingTerms,
     },
-    /// The documents of a session were got back.
-    Recovered {
-        /// Which session.
+    /// The legs of a session were judged anew, because a link or device changed.
+    LegsJudged {
+        /// Of which session.
         session: SessionId,
-        /// The record of it.
-        recovery: Recovery,
+        /// When.
+        at: Moment,
+        /// The legs to mute, and when each is to be dropped. A leg that is muted and not among them speaks again.
+        legs: BTreeMap<JoinId, RefusedLeg>,
     },
     /// Somebody read about a secret session, or tried to.
     Read(Read),

@@ -161,7 +161,7 @@ fn secret_leg(registry: &Registry, join: &Join, session: &Session, member: &Memb
     let submission = registry.registration(session.registration).map(|one| &one.submission);
     let dossier = registry.secrecy().dossier(session.id, submission);
     let mut findings = article_05::dossier::complete(Some(&dossier), session.classification, act);
-    findings.extend(article_05::leg::fit(registry, member, &join.leg, act));
+    findings.extend(article_05::leg::fit(registry, registry.secrecy(), member, &join.leg, act));
     findings
 }
 

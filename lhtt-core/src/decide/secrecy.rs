@@ -7,11 +7,11 @@ use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::decision::Decision;
 use crate::finding::Finding;
-use crate::ids::SessionId;
-use crate::registry::{FiledDossier, Read, Recovery, RefusedLeg, Registry, Session};
+use crate::ids::{JoinId, SessionId};
+use crate::registry::{FiledDossier, Read, RefusedLeg, Registry, Secrecy, Session};
 use crate::request::{
-    AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, ReadSession, Reclassify,
-    RecordRecovery, SecrecyAct, WithdrawClearance, WithdrawLink,
+    AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, JudgeLegs, ReadSession,
+    Reclassify, SecrecyAct, WithdrawClearance, WithdrawLink,
 };
 use crate::rules::article_05::{CLAUSE_2, CLAUSE_3, clearance, dossier, law, leg, level, paper, recording};
 use crate::rules::{in_force, role};
@@ -41,9 +41,7 @@ pub(super) fn decide(registry: &Registry, act: &SecrecyAct, at: Wall) -> Decisio
         SecrecyAct::AllowRecording(allow) => {
             about(registry, allow.session, at, |session| allow_recording(registry, allow, session, at))
         }
-        SecrecyAct::RecordRecovery(recovery) => {
-            about(registry, recovery.session, at, |session| record_recovery(registry, recovery, session, at))
-        }
+        SecrecyAct::JudgeLegs(judge) => judge_legs(registry, judge, at),
         SecrecyAct::Read(read) => self::read(registry, read, at),
     }
 }
@@ -95,14 +93,15 @@ fn declare_link(registry: &Registry, declare: &DeclareLink, at: Wall) -> Decisio
     findings.extend(role::may(registry, actor, None, Action::ConfigureSystem));
     findings.extend(paper::known_member(registry, &link.of));
     findings.extend(paper::numbers_only(link.certificate.iter().chain(&link.devices)));
-    answer(at, findings, vec![SecrecyChange::LinkDeclared { id: id.clone(), link: link.clone() }])
+    let change = SecrecyChange::LinkDeclared { id: id.clone(), link: link.clone() };
+    answer(at, findings, declared(registry, change, at))
 }
 
 fn withdraw_link(registry: &Registry, withdraw: &WithdrawLink, at: Wall) -> Decision {
     let mut findings = Vec::new();
     findings.extend(role::may(registry, &withdraw.actor, None, Action::ConfigureSystem));
     findings.extend(paper::known_link(registry, &withdraw.id));
-    answer(at, findings, vec![SecrecyChange::LinkWithdrawn(withdraw.id.clone())])
+    answer(at, findings, declared(registry, SecrecyChange::LinkWithdrawn(withdraw.id.clone()), at))
 }
 
 fn declare_device(registry: &Registry, declare: &DeclareDevice, at: Wall) -> Decision {
@@ -110,7 +109,8 @@ fn declare_device(registry: &Registry, declare: &DeclareDevice, at: Wall) -> Dec
     let mut findings = Vec::new();
     findings.extend(paper::may_any(registry, actor, None, &[Action::ConfigureSystem, Action::CheckDevice]));
     findings.extend(paper::numbers_only(device.co_yeu_supply.iter().chain(&device.police_check)));
-    answer(at, findings, vec![SecrecyChange::DeviceDeclared { id: id.clone(), device: device.clone() }])
+    let change = SecrecyChange::DeviceDeclared { id: id.clone(), device: device.clone() };
+    answer(at, findings, declared(registry, change, at))
 }
 
 fn grant_clearance(registry: &Registry, grant: &GrantClearance, at: Wall) -> Decision {
@@ -153,18 +153,23 @@ fn reclassify(registry: &Registry, raise: &Reclassify, session: &Session, at: Wa
         document: raise.document.clone(),
         suspended: !dossier::complete(Some(&dossier), to, now).is_empty(),
         recording_stops: to > from,
-        legs: if to.is_open() { BTreeMap::new() } else { refused_legs(registry, session, now) },
+        legs: if to.is_open() { BTreeMap::new() } else { refused_legs(registry, registry.secrecy(), session, now) },
     };
     answer(at, findings, vec![SecrecyChange::Reclassified(Box::new(change))])
 }
 
 /// The legs of a session that may not stay in it, judged as if they joined now.
-fn refused_legs(registry: &Registry, session: &Session, now: Moment) -> BTreeMap<crate::ids::JoinId, RefusedLeg> {
+fn refused_legs(
+    registry: &Registry,
+    secrecy: &Secrecy,
+    session: &Session,
+    now: Moment,
+) -> BTreeMap<JoinId, RefusedLeg> {
     let grace = i64::from(registry.profile().secret_grace_s);
     let before = registry.secrecy().sessions.get(&session.id);
     let legs = registry.joins().filter(|joined| joined.session == session.id);
     let judged = legs.filter_map(|joined| {
-        let findings = leg::fit(registry, &joined.member, &joined.leg, now);
+        let findings = leg::fit(registry, secrecy, &joined.member, &joined.leg, now);
         if findings.is_empty() {
             return None;
         }
@@ -201,14 +206,36 @@ fn allow_recording(registry: &Registry, allow: &AllowRecording, session: &Sessio
     answer(at, findings, vec![change]).on(law::recording_basis(at.into()))
 }
 
-fn record_recovery(registry: &Registry, record: &RecordRecovery, session: &Session, at: Wall) -> Decision {
-    let mut findings = Vec::new();
-    findings.extend(paper::may_any(registry, &record.actor, Some(session), &PAPERS));
-    findings.extend(level::recovery_stated(session, record.document.as_ref(), at.into()));
-    findings.extend(paper::numbers_only(&record.document));
-    let document = record.document.clone().unwrap_or_default();
-    let recovery = Recovery { document, at: at.into(), by: record.actor.clone() };
-    answer(at, findings, vec![SecrecyChange::Recovered { session: session.id, recovery }])
+/// The legs of every running secret session, judged anew: a certificate may have run out.
+fn judge_legs(registry: &Registry, judge: &JudgeLegs, at: Wall) -> Decision {
+    let findings = paper::may_any(registry, &judge.actor, None, &[Action::StartEnd, Action::ConfigureSystem]);
+    let changes = judged(registry, registry.secrecy(), at.into());
+    answer(at, findings.into_iter().collect(), changes)
+}
+
+/// What a change of the declared facts does to the legs that are in secret sessions.
+fn declared(registry: &Registry, change: SecrecyChange, at: Wall) -> Vec<SecrecyChange> {
+    let mut after = registry.secrecy().clone();
+    match &change {
+        SecrecyChange::LinkDeclared { id, link } => drop(after.links.insert(id.clone(), link.clone())),
+        SecrecyChange::LinkWithdrawn(id) => drop(after.links.remove(id)),
+        SecrecyChange::DeviceDeclared { id, device } => drop(after.devices.insert(id.clone(), device.clone())),
+        _ => {}
+    }
+    let judged = judged(registry, &after, at.into());
+    std::iter::once(change).chain(judged).collect()
+}
+
+/// The sessions of whose legs others are refused than before.
+fn judged(registry: &Registry, secrecy: &Secrecy, now: Moment) -> Vec<SecrecyChange> {
+    let running = registry.sessions().filter(|one| one.ended.is_none() && !one.classification.is_open());
+    let judged = running.filter_map(|session| {
+        let legs = refused_legs(registry, secrecy, session, now);
+        let before = registry.secrecy().sessions.get(&session.id).map(|secret| &secret.refused_legs);
+        let same = before.map_or(legs.is_empty(), |before| *before == legs);
+        (!same).then_some(SecrecyChange::LegsJudged { session: session.id, at: now, legs })
+    });
+    judged.collect()
 }
 
 /// A reading, or the attempt; both are kept, and who is refused learns no more than that.

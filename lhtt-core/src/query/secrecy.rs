@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::ids::ReadId;
 use crate::registry::{Registry, Session};
 use crate::rules::article_05::law::{self, Requirement};
-use crate::rules::article_05::{level, recording};
+use crate::rules::article_05::recording;
 use crate::submission::Member;
 use crate::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -75,10 +75,5 @@ impl Registry {
     /// What stands against recording this session at `at`; nothing for a session without state secrets.
     pub fn against_recording(&self, session: &Session, at: Moment) -> Vec<Finding> {
         recording::may_start(self, session, at)
-    }
-
-    /// What stands against closing this session at `at`: of a secret one, that its documents were not got back.
-    pub fn against_closing(&self, session: &Session, at: Moment) -> Option<Finding> {
-        level::recovered(self, session, at)
     }
 }

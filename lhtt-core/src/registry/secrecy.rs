@@ -129,9 +129,6 @@ pub struct SecretSession {
     /// The chair agency's decision to record it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<RecordingTerms>,
-    /// The record that its documents were got back.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recovery: Option<Recovery>,
 }
 
 /// A leg that may not stay in a session whose level was raised.
@@ -174,18 +171,6 @@ pub enum Storage {
     CoYeu,
     /// On a device that is or was on a network.
     Networked,
-}
-
-/// The record that the documents of a session were got back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recovery {
-    /// The record.
-    pub document: Reference,
-    /// When it was made known.
-    pub at: Moment,
-    /// By whom.
-    pub by: Actor,
 }
 
 /// A reading about a secret session, or the attempt.
@@ -306,6 +291,7 @@ impl Secrecy {
                     secret.suspended_since = raise.suspended.then_some(raise.at);
                 }
             }
+            SecrecyChange::LegsJudged { session, legs, .. } => self.secret(*session).refused_legs = legs.clone(),
             SecrecyChange::DropsConfirmed { session, joins, at } => {
                 let joins: BTreeSet<_> = joins.iter().collect();
                 let legs = self.sessions.get_mut(session).into_iter().flat_map(|secret| secret.refused_legs.iter_mut());
@@ -314,9 +300,6 @@ impl Secrecy {
             SecrecyChange::Resumed { session, .. } => self.secret(*session).suspended_since = None,
             SecrecyChange::RecordingAllowed { session, terms } => {
                 self.secret(*session).recording = Some(terms.clone());
-            }
-            SecrecyChange::Recovered { session, recovery } => {
-                self.secret(*session).recovery = Some(recovery.clone());
             }
             SecrecyChange::Read(read) => {
                 if self.reads.contains_key(&read.id) {

@@ -29,8 +29,8 @@ pub enum SecrecyAct {
     ConfirmDrops(ConfirmDrops),
     /// Record a secret session.
     AllowRecording(AllowRecording),
-    /// State that the documents of a session were got back.
-    RecordRecovery(RecordRecovery),
+    /// Judge the legs of every running secret session anew, as when a certificate has run out.
+    JudgeLegs(JudgeLegs),
     /// Read about a session.
     Read(ReadSession),
 }
@@ -147,15 +147,10 @@ pub struct AllowRecording {
     pub actor: Actor,
 }
 
-/// The record that the documents of a session were got back.
+/// A wish to judge legs anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RecordRecovery {
-    /// Which session.
-    pub session: SessionId,
-    /// The record.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<Reference>,
+pub struct JudgeLegs {
     /// Who.
     pub actor: Actor,
 }
@@ -192,8 +187,11 @@ impl SecrecyAct {
             Self::AllowRecording(allow) => {
                 allow.terms.decision.iter_mut().chain(&mut allow.terms.counter_measures).for_each(withhold);
             }
-            Self::RecordRecovery(recovery) => recovery.document.iter_mut().for_each(withhold),
-            Self::WithdrawLink(_) | Self::WithdrawClearance(_) | Self::ConfirmDrops(_) | Self::Read(_) => {}
+            Self::WithdrawLink(_)
+            | Self::WithdrawClearance(_)
+            | Self::ConfirmDrops(_)
+            | Self::JudgeLegs(_)
+            | Self::Read(_) => {}
         }
         act
     }

@@ -332,6 +332,37 @@ fn a_raised_level_judges_every_leg_anew() {
     assert!(ask(&mut registry, &protected(3, "so-y-te"), "2023-06-15T09:33").is_permit());
 }
 
+/// What protects a leg may go while it is there: then it is muted, and speaks again once it is back.
+#[test]
+fn a_link_that_is_withdrawn_mutes_its_legs() {
+    let mut registry = province("mat", &json!({ "profile": { "secret_grace_s": 60 } }));
+    assert!(ask(&mut registry, &protected(1, "da-lat"), DURING).is_permit());
+    assert!(ask(&mut registry, &protected(2, "duc-trong"), DURING).is_permit());
+    let link = serde_json::to_value(&registry.secrecy().links[&"cy-da-lat".into()]).unwrap();
+    let operator = person("mcu_operator");
+    let withdraw = json!({ "secrecy": { "withdraw_link": { "id": "cy-da-lat", "actor": operator } } });
+    let gone = ask(&mut registry, &withdraw, "2023-06-15T09:00");
+    assert_eq!(gone.to_mute().collect::<Vec<_>>(), [JoinId(1)]);
+    assert_eq!(registry.secrecy().next_drop(), Some(at("2023-06-15T09:01")));
+    let judge = |role: &str| json!({ "secrecy": { "judge_legs": { "actor": person(role) } } });
+    let same = ask(&mut registry, &judge("mcu_operator"), "2023-06-15T09:00:30");
+    assert_eq!((same.is_permit(), same.changes.len()), (true, 0), "muted since then, and no longer");
+    let declare =
+        |link: &Value| json!({ "secrecy": { "declare_link": { "id": "cy-da-lat", "link": link, "actor": operator } } });
+    let mut until = link.clone();
+    until["until"] = json!("2023-06-15T09:30:00+07:00");
+    assert_eq!(ask(&mut registry, &declare(&until), "2023-06-15T09:00:40").to_mute().count(), 0);
+    assert_eq!(registry.secrecy().next_drop(), None);
+    assert!(ask(&mut registry, &judge("mcu_operator"), "2023-06-15T09:29:59").changes.is_empty());
+    let out = ask(&mut registry, &judge("mcu_operator"), "2023-06-15T09:30:00");
+    assert_eq!(out.to_mute().collect::<Vec<_>>(), [JoinId(1)]);
+    let member = ask(&mut registry, &judge("member"), "2023-06-15T09:31:00");
+    assert_eq!(summary(&member), "Deny 3.8/role: Điều 13 khoản 1");
+    let unchecked = json!({ "secrecy": { "declare_device": { "id": "vcs-duc-trong", "device": { "wired_mic": true }, "actor": operator } } });
+    let muted: Vec<_> = ask(&mut registry, &unchecked, "2023-06-15T09:32:00").to_mute().collect();
+    assert_eq!(muted, [JoinId(1), JoinId(2)]);
+}
+
 fn raise(level: &str, document: Option<&str>, role: &str) -> Value {
     json!({ "secrecy": { "reclassify": { "session": 1, "to": level, "document": document, "actor": person(role) } } })
 }
@@ -413,24 +444,6 @@ fn a_secret_session_is_recorded_by_level_and_terms() {
     }));
     let session = registry.session(SessionId(1)).unwrap();
     assert_eq!(registry.against_recording(session, at(DURING)).len(), 1);
-}
-
-#[test]
-fn documents_are_got_back_before_a_secret_session_is_closed() {
-    let record = |document: Option<&str>| json!({ "secrecy": { "record_recovery": { "session": 1, "document": document, "actor": person("chair") } } });
-    let place = law("e");
-    let mut registry = province("mat", &Value::Null);
-    let missing =
-        |registry: &Registry| registry.against_closing(registry.session(SessionId(1)).unwrap(), at("2023-06-15T10:00"));
-    assert_eq!(missing(&registry).unwrap().rule, "5.2/recovered");
-    let early = ask(&mut registry, &record(Some("20/BB-SYT")), DURING);
-    assert_eq!(summary(&early), format!("Deny 5.2/recovery-early: {place}"));
-    ask(&mut registry, &json!({ "end": { "session": 1, "actor": person("mcu_operator") } }), "2023-06-15T10:00");
-    let none = ask(&mut registry, &record(None), "2023-06-15T10:10");
-    assert_eq!(summary(&none), format!("Deny 5.2/recovered: {place}"));
-    assert!(ask(&mut registry, &record(Some("20/BB-SYT")), "2023-06-15T10:10").is_permit());
-    assert_eq!(missing(&registry), None);
-    assert_eq!(missing(&province("open", &Value::Null)), None);
 }
 
 fn read(name: &str, role: &str, session: u64) -> Value {

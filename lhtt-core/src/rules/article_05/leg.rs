@@ -7,17 +7,18 @@
 use super::law::Requirement;
 use super::{CLAUSE_2, DutyHolder, Finding, PERSONAL};
 use crate::civil::Moment;
-use crate::registry::{Link, PeerKind, Registry};
+use crate::registry::{Link, PeerKind, Registry, Secrecy};
 use crate::request::{Leg, NetworkKind, Protection};
 use crate::submission::{Member, Reference, Submission};
 
 /// What stands against a leg of a secret session at `act`. Not called for an open one.
-pub(crate) fn fit(registry: &Registry, member: &Member, leg: &Leg, act: Moment) -> Vec<Finding> {
-    let link = registry.secrecy().link_of(member, leg, act);
+/// `secrecy` is what is declared; the registry's own, or as it will be.
+pub(crate) fn fit(registry: &Registry, secrecy: &Secrecy, member: &Member, leg: &Leg, act: Moment) -> Vec<Finding> {
+    let link = secrecy.link_of(member, leg, act);
     let named = link.filter(|_| leg.link.is_some());
     let network = leg.network.or(named.and_then(|link| link.network));
     let endpoint = leg.endpoint.as_ref().or(named.and_then(|link| link.endpoint.as_ref()));
-    let device = endpoint.and_then(|id| registry.secrecy().devices.get(id));
+    let device = endpoint.and_then(|id| secrecy.devices.get(id));
 
     let mut findings = Vec::new();
     findings.extend(internet(network));

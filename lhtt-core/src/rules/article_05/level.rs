@@ -1,8 +1,6 @@
-//! Điều 5 khoản 2: the level of a session, given another one, and its end: the documents are got back.
+//! Điều 5 khoản 2: the level of a session, given another one, before or while it runs.
 
-use super::law::Requirement;
 use super::{CLAUSE_2, DutyHolder, Finding};
-use crate::civil::Moment;
 use crate::registry::{Registry, Session};
 use crate::submission::{Classification, Reference};
 
@@ -56,41 +54,4 @@ pub(crate) fn muted(registry: &Registry, session: &Session, joins: &[crate::ids:
             )
             .required("kết nối đang bị tắt do nâng độ mật", "legs that are muted since the level was raised")
     })
-}
-
-/// The documents are got back after the session, and a record says so (S-1).
-pub(crate) fn recovery_stated(session: &Session, document: Option<&Reference>, act: Moment) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if session.ended.is_none() {
-        let finding = Finding::violation("5.2/recovery-early", &[Requirement::Recovery.cited(act)])
-            .observed("phiên họp chưa kết thúc", "the session has not ended")
-            .required(
-                "thu hồi tài liệu sau khi phiên họp kết thúc",
-                "documents are got back once the session has ended",
-            );
-        findings.push(finding);
-    }
-    if document.is_none_or(Reference::is_blank) {
-        findings.push(no_record(act));
-    }
-    findings
-}
-
-/// A secret session is closed once its documents are got back: for whoever closes it.
-pub(crate) fn recovered(registry: &Registry, session: &Session, act: Moment) -> Option<Finding> {
-    let secret = registry.secrecy().sessions.get(&session.id);
-    let needed = !session.classification.is_open() || secret.is_some_and(|secret| !secret.highest.is_open());
-    let done = secret.is_some_and(|secret| secret.recovery.is_some());
-    (needed && !done).then(|| no_record(act))
-}
-
-fn no_record(act: Moment) -> Finding {
-    Finding::missing("5.2/recovered", &[Requirement::Recovery.cited(act)])
-        .observed(
-            "chưa có biên bản thu hồi tài liệu, vật chứa bí mật nhà nước",
-            "there is no record that the documents were got back",
-        )
-        .required("số, ký hiệu biên bản thu hồi", "the number of that record")
-        .remedy("thu hồi tài liệu, lập biên bản", "get the documents back and record it")
-        .duty_of(DutyHolder::Chair)
 }
