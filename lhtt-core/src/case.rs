@@ -16,6 +16,7 @@ pub use merge::merge;
 use crate::civil::Moment;
 use crate::decide::decide;
 use crate::decision::Decision;
+use crate::journal::{Entry, Head};
 use crate::query::Query;
 use crate::registry::Registry;
 use crate::request::Request;
@@ -109,16 +110,25 @@ impl Case {
     /// # Errors
     /// If its facts are not of their form or contradict each other, or what comes first is refused.
     pub fn registry(&self) -> Result<Registry, BadCase> {
+        Ok(self.play()?.0)
+    }
+
+    /// The registry of its facts, with what comes first applied, and the journal of that.
+    fn play(&self) -> Result<(Registry, Vec<Entry>), BadCase> {
         let mut registry = document::Document::of(self)?.registry()?;
+        let mut log: Vec<Entry> = Vec::new();
         for (at, step) in self.before.iter().enumerate() {
             document::in_range(step.at, || format!("before[{at}].at"))?;
-            let decision = decide(&registry, &step.request, Wall::trusted(step.at.unix_millis()));
+            let step_at = Wall::trusted(step.at.unix_millis());
+            let decision = decide(&registry, &step.request, step_at);
             registry.apply_all(&decision.changes).map_err(|contradiction| {
                 let vi = format!("không áp dụng được: {contradiction}");
                 BadCase::new(format!("before[{at}].request"), vi, format!("cannot be applied: {contradiction}"))
             })?;
+            let head = log.last().map_or_else(Head::default, Entry::head);
+            log.push(Entry::seal(&head, step_at, &step.request, decision));
         }
-        Ok(registry)
+        Ok((registry, log))
     }
 
     /// Decides it, or computes it.
@@ -135,10 +145,10 @@ impl Case {
             return Err(asked());
         }
         document::in_range(self.at, || "at".to_owned())?;
-        let registry = self.registry()?;
+        let (registry, log) = self.play()?;
         match (&self.request, &self.query) {
             (Some(request), _) => Ok(Answer::Decision(Box::new(decide(&registry, request, at)))),
-            (None, Some(query)) => Ok(Answer::Value(query.answer(&registry, at))),
+            (None, Some(query)) => Ok(Answer::Value(query.answer_from(&registry, at, &log))),
             (None, None) => Err(asked()),
         }
     }

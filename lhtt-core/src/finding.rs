@@ -75,6 +75,23 @@ pub enum DutyHolder {
     Peer,
 }
 
+impl DutyHolder {
+    /// Its name in both languages.
+    pub fn name(self) -> Text {
+        let (vi, en) = match self {
+            Self::Chair => ("Điểm cầu chủ trì", "the chair site"),
+            Self::Member => ("Điểm cầu thành phần", "the member site"),
+            Self::TrungTam => ("Đơn vị vận hành kỹ thuật", "the technical operator"),
+            Self::Tslcd => ("Đơn vị quản lý, vận hành mạng TSLCD", "the operator of the data network"),
+            Self::Carrier => ("Doanh nghiệp viễn thông", "the carrier"),
+            Self::DienLuc => ("Điện lực", "the power company"),
+            Self::ManagingAuthority => ("Cơ quan quản lý, vận hành", "the managing authority"),
+            Self::Peer => ("Hệ thống kết nối", "the peer system"),
+        };
+        Text { vi: vi.into(), en: en.into() }
+    }
+}
+
 /// One text in both languages; Vietnamese is the one that counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {

@@ -48,6 +48,8 @@ pub mod citation;
 #[cfg(feature = "regulation")]
 pub mod civil;
 #[cfg(feature = "regulation")]
+pub mod deadline;
+#[cfg(feature = "regulation")]
 mod decide;
 #[cfg(feature = "regulation")]
 pub mod decision;
@@ -67,6 +69,8 @@ pub mod query;
 pub mod registry;
 #[cfg(feature = "regulation")]
 mod render;
+#[cfg(feature = "regulation")]
+pub mod report;
 #[cfg(feature = "regulation")]
 pub mod request;
 #[cfg(feature = "regulation")]

@@ -15,11 +15,12 @@ pub use conduct::ConductQuery;
 pub use estate::EstateQuery;
 pub use floor::FloorQuery;
 pub use planning::PlanningQuery;
-pub use record::{HandoverQuery, RecordQuery, WorkingDaysQuery};
+pub use record::{Format, HandoverQuery, PeriodQuery, RecordQuery, ReportKind, ReportQuery, WorkingDaysQuery};
 pub use secrecy::SecrecyQuery;
 
 pub(crate) use basis::Basis;
 
+use crate::journal::Entry;
 use crate::registry::Registry;
 use crate::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -47,13 +48,18 @@ pub enum Query {
 impl Query {
     /// The value, from these facts at this time.
     pub fn answer(&self, registry: &Registry, at: Wall) -> Value {
+        self.answer_from(registry, at, &[])
+    }
+
+    /// The value, where the journal's entries are at hand: reports on decisions count them.
+    pub fn answer_from(&self, registry: &Registry, at: Wall, log: &[Entry]) -> Value {
         match self {
             Self::Estate(query) => query.answer(registry, at),
             Self::Planning(query) => query.answer(registry, at),
             Self::Conduct(query) => query.answer(registry, at),
             Self::Floor(query) => query.answer(registry, at),
             Self::Secrecy(query) => query.answer(registry, at),
-            Self::Record(query) => query.answer(registry, at),
+            Self::Record(query) => query.answer(registry, at, log),
         }
     }
 }

@@ -18,7 +18,10 @@ pub use config::{
 pub use estate::Estate;
 pub use floor::Floor;
 pub use planning::Planning;
-pub use record::Record;
+pub use record::{
+    Acknowledgement, Difficulty, DifficultyStatus, DifficultyStep, Guidance, Inspection, Kept, Plan, PlanKind, Record,
+    RegisterEntry, Training,
+};
 pub use secrecy::{
     Clearance, Device, FiledDossier, Link, Read, RecordingTerms, RefusedLeg, Secrecy, SecretSession, Storage,
 };

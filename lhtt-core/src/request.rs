@@ -17,7 +17,7 @@ pub use floor::{
 };
 pub use leg::{Leg, NetworkKind, Protection};
 pub use planning::PlanningAct;
-pub use record::RecordAct;
+pub use record::{Keep, MoveDifficulty, RecordAct, TellDifficulty};
 pub use secrecy::{
     AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, JudgeLegs, ReadSession,
     Reclassify, SecrecyAct, WithdrawClearance, WithdrawLink,

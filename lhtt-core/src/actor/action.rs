@@ -58,6 +58,10 @@ pub enum Action {
     Override,
     /// Read decisions and the journal.
     ReadAudit,
+    /// Keep the registers of plans, training, inspections, guidance and difficulties.
+    KeepRegisters,
+    /// Tell of a difficulty (Điều 20 khoản 3).
+    TellDifficulty,
 }
 
 /// What a person is to a session.
@@ -108,7 +112,7 @@ pub enum Permission {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Register,
         Self::Notify,
         Self::AnswerRegistration,
@@ -132,6 +136,8 @@ impl Action {
         Self::CheckDevice,
         Self::Override,
         Self::ReadAudit,
+        Self::KeepRegisters,
+        Self::TellDifficulty,
     ];
 
     /// Where the text says who does it.
@@ -154,6 +160,8 @@ impl Action {
             Self::Assess | Self::Override => Citation::article(15).clause(1),
             Self::CheckDevice => Citation::article(16).clause(2),
             Self::ReadAudit => Citation::article(15).clause(3),
+            Self::KeepRegisters => Citation::article(15).clause(1),
+            Self::TellDifficulty => Citation::article(20).clause(3),
         }
     }
 
@@ -183,6 +191,8 @@ impl Action {
             Self::CheckDevice => "kiểm tra an ninh thiết bị",
             Self::Override => "phê duyệt ngoại lệ",
             Self::ReadAudit => "xem nhật ký",
+            Self::KeepRegisters => "ghi sổ theo dõi",
+            Self::TellDifficulty => "phản ánh khó khăn, vướng mắc",
         }
     }
 
@@ -212,6 +222,8 @@ impl Action {
             Self::CheckDevice => "check a device",
             Self::Override => "override a decision",
             Self::ReadAudit => "read the journal",
+            Self::KeepRegisters => "keep the registers",
+            Self::TellDifficulty => "tell of a difficulty",
         }
     }
 }
@@ -276,6 +288,13 @@ pub const fn permission(capacity: Capacity, action: Action) -> Permission {
         (A::ConfigureSystem, C::ManagingAuthority) => P::ByCentre,
         (A::Assess, C::ManagingAuthority) | (A::CheckDevice, C::Police) => P::May,
         (A::Override, C::ManagingAuthority | C::HeadOfTechnicalOperator) => P::May,
+        (A::KeepRegisters, C::ManagingAuthority | C::TechnicalOperator | C::HeadOfTechnicalOperator) => P::May,
+        (
+            A::TellDifficulty,
+            C::ManagingAuthority | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::McuOperator,
+        ) => P::May,
+        (A::TellDifficulty, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator | C::Office) => P::May,
+        (A::TellDifficulty, C::Police | C::Network) => P::May,
         (A::ReadAudit, C::ManagingAuthority | C::Auditor) => P::May,
         (A::ReadAudit, C::ChairOperator | C::CentreOperatedChair | C::Police) => P::Own,
         _ => P::No,

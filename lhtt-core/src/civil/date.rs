@@ -17,6 +17,11 @@ pub struct NoDate {
 }
 
 impl Date {
+    /// A day before all that can be meant.
+    pub(crate) const FIRST: Self = Self(jiff::civil::Date::constant(1900, 1, 1));
+    /// A day after all that can be meant.
+    pub(crate) const LAST: Self = Self(jiff::civil::Date::constant(2999, 12, 31));
+
     /// The day of these numbers, if there is one.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok().map(Self)

@@ -3,6 +3,7 @@
 use super::floor::{ControlProfile, FloorProfile};
 use crate::calendar::Calendar;
 use crate::ids::{OrganizationId, PeerId, SiteId};
+use crate::report::Reporting;
 use serde::{Deserialize, Serialize};
 
 /// What the regulation leaves to whoever runs the system. Every field has a default and its reason.
@@ -30,6 +31,9 @@ pub struct Profile {
     /// at once, unless the chair is to be told first.
     #[serde(skip_serializing_if = "is_zero")]
     pub secret_grace_s: u32,
+    /// Periods and due dates of reports.
+    #[serde(skip_serializing_if = "Reporting::is_default")]
+    pub reporting: Reporting,
 }
 
 impl Default for Profile {
@@ -44,6 +48,7 @@ impl Default for Profile {
             control: ControlProfile::default(),
             floor: FloorProfile::default(),
             secret_grace_s: 0,
+            reporting: Reporting::default(),
         }
     }
 }

@@ -1,4 +1,10 @@
-//! Registers that decide nothing and are reported: plans, difficulties, training, inspections: Điều 15, 18, 19, 20.
+//! Registers that decide nothing and are reported: plans, difficulties, training, inspections: Điều 15, 18, 20.
+
+mod difficulty;
+mod entry;
+
+pub use difficulty::{Difficulty, DifficultyStatus, DifficultyStep};
+pub use entry::{Acknowledgement, Guidance, Inspection, Kept, Plan, PlanKind, RegisterEntry, Training};
 
 use super::Contradiction;
 use crate::change::RecordChange;
@@ -7,11 +13,52 @@ use serde::{Deserialize, Serialize};
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Record {}
+pub struct Record {
+    /// Entries of the registers, in the order in which they were made, numbered from 1.
+    pub entries: Vec<Kept>,
+    /// Difficulties, in the order in which they were told, numbered from 1.
+    pub difficulties: Vec<Difficulty>,
+}
 
 impl Record {
+    /// A difficulty by its number.
+    pub fn difficulty(&self, id: u64) -> Option<&Difficulty> {
+        self.difficulties.iter().find(|one| one.id == id)
+    }
+
+    pub(crate) fn next_entry(&self) -> u64 {
+        self.entries.iter().map(|one| one.id).max().unwrap_or(0) + 1
+    }
+
+    pub(crate) fn next_difficulty(&self) -> u64 {
+        self.difficulties.iter().map(|one| one.id).max().unwrap_or(0) + 1
+    }
+
     /// Applies one change; checked whole before anything is touched.
     pub(crate) fn apply(&mut self, change: &RecordChange) -> Result<(), Contradiction> {
-        match *change {}
+        match change {
+            RecordChange::Kept(kept) => {
+                if self.entries.iter().any(|one| one.id == kept.id) {
+                    return Err(Contradiction::Exists { what: "register entry", id: kept.id.to_string() });
+                }
+                self.entries.push((**kept).clone());
+            }
+            RecordChange::DifficultyTold(difficulty) => {
+                if self.difficulty(difficulty.id).is_some() {
+                    return Err(Contradiction::Exists { what: "difficulty", id: difficulty.id.to_string() });
+                }
+                self.difficulties.push((**difficulty).clone());
+            }
+            RecordChange::DifficultyMoved { difficulty: id, step } => {
+                let found = self.difficulties.iter_mut().find(|one| one.id == *id);
+                let unknown = || Contradiction::Unknown { what: "difficulty", id: id.to_string() };
+                let difficulty = found.ok_or_else(unknown)?;
+                if !difficulty.status().may_become(step.to) {
+                    return Err(Contradiction::OutOfTurn { what: "difficulty", id: id.to_string() });
+                }
+                difficulty.steps.push((**step).clone());
+            }
+        }
+        Ok(())
     }
 }

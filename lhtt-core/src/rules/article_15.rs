@@ -1,8 +1,10 @@
-//! Điều 15: the managing authority. Decides by clause 1 only: who may override a finding.
+//! Điều 15: the managing authority. Clause 1: who may override a finding. Clause 2: what an entry of a register needs.
+//! Leaves out: reports and the public schedule, which decide nothing; see [`crate::report`].
 
 use crate::citation::Citation;
+use crate::civil::Moment;
 use crate::finding::Finding;
-use crate::registry::Profile;
+use crate::registry::{Profile, RegisterEntry};
 use crate::request::{Actor, Role};
 
 const CLAUSE_1: Citation = Citation::article(15).clause(1);
@@ -51,5 +53,25 @@ pub(crate) fn something_to_override(findings: &[Finding]) -> Option<Finding> {
         .observed("đăng ký này không cần phê duyệt ngoại lệ", "this registration needs no override")
         .required("một căn cứ từ chối có thể được phê duyệt ngoại lệ", "a finding that may be overridden")
         .reading(32);
+    Some(finding)
+}
+
+/// Điều 15 khoản 2 and 3, 18 khoản 4: an entry refers to a document.
+pub(crate) fn entry_documented(entry: &RegisterEntry) -> Option<Finding> {
+    if !entry.document().trim().is_empty() {
+        return None;
+    }
+    let finding = Finding::missing("15.2.c/document", entry.basis())
+        .observed("thiếu số, ngày văn bản", "no document is named")
+        .required("số và ngày của văn bản", "number and date of the document");
+    Some(finding)
+}
+
+/// Điều 15 khoản 2 and 3: what has not happened yet is not on record.
+pub(crate) fn entry_happened(entry: &RegisterEntry, at: Moment) -> Option<Finding> {
+    let date = entry.date().filter(|date| *date > at.date())?;
+    let finding = Finding::violation("15.2.c/happened", entry.basis())
+        .observed(format!("ngày {} chưa đến", date.vi()), format!("{date} is still to come"))
+        .required("việc đã diễn ra", "what has happened");
     Some(finding)
 }

@@ -1,0 +1,158 @@
+//! What is due next, and what was not done in time (regulation text, Điều 12, 14, 15, 18; ).
+//!
+//! Nobody has to ask: both are found by time alone, from the facts and the time they are asked at. Leaves out: telling anybody.
+
+use crate::citation::Citation;
+use crate::civil::Moment;
+use crate::finding::{DutyHolder, Finding};
+use crate::ids::{RegistrationId, SessionId};
+use crate::registry::{Registration, RegistrationState, Registry};
+use crate::report::{Period, Tt01Due, tt01_dues};
+use crate::rules::article_12::{REPLY, reply};
+use crate::submission::Path;
+use serde::Serialize;
+
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Deadline {
+    /// What.
+    pub what: Duty,
+    /// Of what.
+    pub of: Subject,
+    /// When, as people say it: 24:00 of a day is 00:00 of the next.
+    pub due: Moment,
+    /// The first moment that is late. With deadlines in hours the due moment itself is in time; with days it is not.
+    pub late_from: Moment,
+    /// Where it stands.
+    pub citation: Citation,
+    /// Whose duty it is.
+    pub duty_holder: DutyHolder,
+    /// What should be known of the date: `calendar_unconfirmed`, `late_request`, `not_a_working_day`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<&'static str>,
+}
+
+/// What can be due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Duty {
+    /// The operator's answer to a registration (Điều 12 khoản 2 điểm b).
+    Reply,
+    /// The yearly data on meetings (Điều 18 khoản 6).
+    YearlyData,
+    /// The half-yearly report (Điều 15 khoản 2 điểm đ), where the profile gives it a day.
+    HalfYearReport,
+    /// The yearly plans (Điều 15 khoản 2 điểm e, 18 khoản 4), where the profile gives them a day.
+    Plans,
+}
+
+/// What a deadline is of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Subject {
+    /// A registration.
+    Registration(RegistrationId),
+    /// A session.
+    Session(SessionId),
+    /// Something by its name: a period, a step, a site, a device.
+    Named(String),
+}
+
+/// What is due at `now` or later, the next first.
+pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
+    let mut deadlines: Vec<_> = registry.registrations().filter_map(reply_of).collect();
+    deadlines.extend(reports(registry, now));
+    deadlines.retain(|deadline| now < deadline.late_from);
+    deadlines.sort_by(|one, other| (one.due, one.what, &one.of).cmp(&(other.due, other.what, &other.of)));
+    deadlines
+}
+
+/// What was not done in time and is not done yet, as breaches with their duty-holders.
+pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
+    let mut findings: Vec<_> = registry
+        .registrations()
+        .filter(|one| awaits_reply(one))
+        .filter_map(|registration| reply::in_time(registration, now))
+        .collect();
+    findings.sort_unstable();
+    findings
+}
+
+fn awaits_reply(registration: &Registration) -> bool {
+    matches!(registration.state, RegistrationState::UnderReview | RegistrationState::Incomplete)
+        && registration.submission.path == Path::Register
+}
+
+/// The operator's answer, while a registration waits for it.
+fn reply_of(registration: &Registration) -> Option<Deadline> {
+    let due = registration.reply_due();
+    awaits_reply(registration).then(|| Deadline {
+        what: Duty::Reply,
+        of: Subject::Registration(registration.id),
+        due,
+        late_from: after(due),
+        citation: REPLY,
+        duty_holder: DutyHolder::TrungTam,
+        flags: Vec::new(),
+    })
+}
+
+/// Reports and plans: the next of each.
+fn reports(registry: &Registry, now: Moment) -> Vec<Deadline> {
+    let reporting = &registry.profile().reporting;
+    let years = [now.date().year(), now.date().year().saturating_add(1)];
+    let to_come = |deadline: &Deadline| now < deadline.late_from;
+    let of_years = years.map(|year| tt01_dues(reporting, registry.calendar(), year).1);
+    let steps = reporting.tt01.iter().filter_map(|step| {
+        let dues = of_years.iter().flatten().filter(|due| due.step == *step);
+        dues.map(yearly_data).find(to_come)
+    });
+    let mut deadlines: Vec<_> = steps.collect();
+    if let Some(reminder) = reporting.plan_reminder {
+        let plans = years.into_iter().filter_map(|year| {
+            let of = Subject::Named(format!("{}", year.saturating_add(1)));
+            Some(by_the_end_of(Duty::Plans, of, reminder.of(year)?.end(), PLANS))
+        });
+        deadlines.extend(plans.into_iter().find(to_come));
+    }
+    deadlines.extend(half_years(registry, now).into_iter().flatten().find(to_come));
+    deadlines
+}
+
+fn yearly_data(due: &Tt01Due) -> Deadline {
+    let of = Subject::Named(format!("{}/{}", due.due.year(), due.step.id));
+    let flags = if due.not_worked { vec!["not_a_working_day"] } else { Vec::new() };
+    let duty_holder = DutyHolder::Member;
+    Deadline { flags, duty_holder, ..by_the_end_of(Duty::YearlyData, of, due.due.end(), YEARLY_DATA) }
+}
+
+/// The reports of the half year that ended last and of the running one, where the profile says when they are due.
+fn half_years(registry: &Registry, now: Moment) -> [Option<Deadline>; 2] {
+    let reporting = &registry.profile().reporting;
+    let running = Period::half_of(now, reporting.cycle);
+    let last = Period::half_of(running.window(reporting.cycle).from.yesterday().start(), reporting.cycle);
+    [last, running].map(|period| {
+        let ended = period.window(reporting.cycle).until;
+        let due = registry.calendar().working_days_after(ended.start(), reporting.due_working_days?).ok()?;
+        let flags = if due.is_unconfirmed() { vec!["calendar_unconfirmed"] } else { Vec::new() };
+        let of = Subject::Named(period.name().vi.into_owned());
+        Some(Deadline { flags, ..by_the_end_of(Duty::HalfYearReport, of, due.late_from, STATISTICS) })
+    })
+}
+
+fn by_the_end_of(what: Duty, of: Subject, end: Moment, citation: Citation) -> Deadline {
+    let duty_holder = DutyHolder::ManagingAuthority;
+    Deadline { what, of, due: end, late_from: end, citation, duty_holder, flags: Vec::new() }
+}
+
+/// The first moment after one that is still in time.
+fn after(due: Moment) -> Moment {
+    Moment::from_unix_millis(due.unix_millis() + 1)
+}
+
+const STATISTICS: Citation = Citation::article(15).clause(2).point('đ');
+const PLANS: Citation = Citation::article(15).clause(2).point('e');
+const YEARLY_DATA: Citation = Citation::article(18).clause(6);

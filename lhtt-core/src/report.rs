@@ -1,0 +1,19 @@
+//! What the managing authority reports (Điều 15 khoản 2 điểm b, c, đ, 18 khoản 6, 20 khoản 2 and 3; Thông tư
+//! 01/2020/TT-VPCP Điều 11): figures as data, as CSV and as Markdown, Vietnamese headings first.
+//!
+//! A report is a pure fold of facts: the same journal gives the same octets. Each figure stands beside the events it counts,
+//! as sessions (`S12`), registrations (`R7`), journal entries (`#42`) or register entries. Leaves out: layout, and who may read it.
+
+mod compliance;
+mod difficulties;
+mod period;
+mod schedule;
+mod table;
+mod tt01;
+
+pub use compliance::{Tally, compliance, tally};
+pub use difficulties::difficulties;
+pub use period::{Cycle, Half, Period, Window};
+pub use schedule::public_schedule;
+pub use table::{Cell, Column, EventId, Report, Table};
+pub use tt01::{DeadlineOfYear, Reporting, Tt01Due, Weekend, YearlyDue, tt01_dues};

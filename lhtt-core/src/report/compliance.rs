@@ -1,0 +1,231 @@
+//! Compliance with each clause and by each duty-holder (Điều 20 khoản 2): counted from the journal's decisions.
+//!
+//! A decision keeps a clause where it permits and stands on it; it does not where a finding cites it. Advice is neither. Every
+//! count lists the numbers of its entries, so that each can be looked up, and a replay of the journal gives the same table.
+
+use super::period::Window;
+use super::table::{Cell, Column, EventId, Report, Table};
+use crate::citation::Citation;
+use crate::civil::Moment;
+use crate::decision::{Decision, Outcome};
+use crate::finding::{DutyHolder, FindingKind, Text};
+use crate::journal::Entry;
+use crate::request::Request;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What counts of one decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tally {
+    /// The number of its entry.
+    pub seq: u64,
+    /// When it was decided.
+    pub at: Moment,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// The clauses that a permit stands on.
+    pub kept: Vec<Citation>,
+    /// Its findings: where, what sort, whose duty.
+    pub findings: Vec<(Citation, FindingKind, Option<DutyHolder>)>,
+    /// Who overrode something by it, and why.
+    pub overridden: Option<(String, String)>,
+}
+
+/// What counts of an entry.
+pub fn tally(entry: &Entry) -> Tally {
+    let decision = entry.decision();
+    Tally {
+        seq: entry.seq(),
+        at: entry.at().into(),
+        outcome: decision.outcome,
+        kept: if decision.is_permit() { decision.basis.to_vec() } else { Vec::new() },
+        findings: findings(decision),
+        overridden: overridden(entry.request(), decision),
+    }
+}
+
+fn findings(decision: &Decision) -> Vec<(Citation, FindingKind, Option<DutyHolder>)> {
+    let found = decision.findings.iter().flat_map(|finding| {
+        finding.citations.iter().map(move |citation| (*citation, finding.kind, finding.duty_holder))
+    });
+    found.collect()
+}
+
+fn overridden(request: &Request, decision: &Decision) -> Option<(String, String)> {
+    match request {
+        Request::Override(waiver) if decision.is_permit() => {
+            Some((format!("{} ({})", waiver.actor.name, waiver.actor.role.vi()), waiver.reason.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// The compliance table of the decisions in a window; of all of them, if none is given.
+pub fn compliance(tallies: impl IntoIterator<Item = Tally>, window: Option<Window>) -> Report {
+    let mut counts = Counts::default();
+    let within = |tally: &Tally| window.is_none_or(|window| window.contains(tally.at));
+    tallies.into_iter().filter(within).for_each(|tally| counts.add(&tally));
+    let title = ("Tình hình thực hiện Quy chế", "Compliance with the regulation");
+    let mut report = Report::new("compliance", title.0, title.1, &[CLAUSE_2]);
+    report.window = window;
+    report.tables =
+        vec![counts.outcomes_table(), counts.clauses_table(), counts.holders_table(), counts.overrides_table()];
+    report
+}
+
+#[derive(Default)]
+struct Counts {
+    outcomes: BTreeMap<Outcome, BTreeSet<u64>>,
+    clauses: BTreeMap<Citation, Clause>,
+    holders: BTreeMap<(DutyHolder, Citation), BTreeSet<u64>>,
+    overrides: Vec<(u64, Moment, String, String)>,
+}
+
+/// The entries that concern one clause.
+#[derive(Default)]
+struct Clause {
+    kept: BTreeSet<u64>,
+    violated: BTreeSet<u64>,
+    missing: BTreeSet<u64>,
+    breached: BTreeSet<u64>,
+    advised: BTreeSet<u64>,
+}
+
+impl Counts {
+    fn add(&mut self, tally: &Tally) {
+        let seq = tally.seq;
+        self.outcomes.entry(tally.outcome).or_default().insert(seq);
+        for citation in &tally.kept {
+            if tally.findings.iter().all(|(cited, kind, _)| cited != citation || *kind == FindingKind::Advice) {
+                self.clauses.entry(*citation).or_default().kept.insert(seq);
+            }
+        }
+        for (citation, kind, holder) in &tally.findings {
+            let clause = self.clauses.entry(*citation).or_default();
+            let set = match kind {
+                FindingKind::Violation => &mut clause.violated,
+                FindingKind::MissingEvidence => &mut clause.missing,
+                FindingKind::Breach => &mut clause.breached,
+                FindingKind::Advice => &mut clause.advised,
+            };
+            set.insert(seq);
+            if let Some(holder) = holder.filter(|_| *kind != FindingKind::Advice) {
+                self.holders.entry((holder, *citation)).or_default().insert(seq);
+            }
+        }
+        if let Some((who, why)) = &tally.overridden {
+            self.overrides.push((seq, tally.at, who.clone(), why.clone()));
+        }
+    }
+
+    fn outcomes_table(&self) -> Table {
+        let row = |(outcome, seqs): (&Outcome, &BTreeSet<u64>)| {
+            let (vi, en) = outcome_name(*outcome);
+            vec![Cell::both(vi, en), Cell::Count(seqs.len() as u64), events(seqs)]
+        };
+        Table {
+            id: "outcomes",
+            title: Text { vi: "Kết quả".into(), en: "Outcomes".into() },
+            columns: vec![column("outcome", "Kết quả", "Outcome"), COUNT, EVENTS],
+            rows: self.outcomes.iter().map(row).collect(),
+        }
+    }
+
+    fn clauses_table(&self) -> Table {
+        let row = |(citation, clause): (&Citation, &Clause)| {
+            let Clause { kept, violated, missing, breached, advised } = clause;
+            let against: BTreeSet<u64> = violated.iter().chain(missing).chain(breached).copied().collect();
+            let part = kept.len() as u64;
+            let count = |set: &BTreeSet<u64>| Cell::Count(set.len() as u64);
+            vec![
+                Cell::Text(citation.key()),
+                Cell::Share { part, of: part + against.len() as u64 },
+                count(violated),
+                count(missing),
+                count(breached),
+                count(advised),
+                events(kept),
+                events(&against),
+                events(advised),
+            ]
+        };
+        Table {
+            id: "clauses",
+            title: Text { vi: "Theo điều khoản".into(), en: "By clause".into() },
+            columns: vec![
+                column("clause", "Điều khoản", "Clause"),
+                column("kept", "Tuân thủ", "Kept"),
+                column("violations", "Vi phạm", "Violations"),
+                column("missing_evidence", "Thiếu căn cứ", "Missing evidence"),
+                column("breaches", "Chậm, thiếu nghĩa vụ", "Breaches"),
+                column("advice", "Lưu ý", "Advice"),
+                column("kept_events", "Bản ghi tuân thủ", "Entries kept"),
+                column("events", "Bản ghi không tuân thủ", "Entries not kept"),
+                column("advice_events", "Bản ghi lưu ý", "Entries with advice"),
+            ],
+            rows: self.clauses.iter().map(row).collect(),
+        }
+    }
+
+    fn holders_table(&self) -> Table {
+        let row = |((holder, citation), seqs): (&(DutyHolder, Citation), &BTreeSet<u64>)| {
+            let name = holder.name();
+            vec![Cell::Both(name), Cell::Text(citation.key()), Cell::Count(seqs.len() as u64), events(seqs)]
+        };
+        Table {
+            id: "duty_holders",
+            title: Text { vi: "Theo bên có trách nhiệm".into(), en: "By duty-holder".into() },
+            columns: vec![
+                column("duty_holder", "Bên có trách nhiệm", "Duty-holder"),
+                column("clause", "Điều khoản", "Clause"),
+                COUNT,
+                EVENTS,
+            ],
+            rows: self.holders.iter().map(row).collect(),
+        }
+    }
+
+    fn overrides_table(&self) -> Table {
+        let row = |(seq, at, who, why): &(u64, Moment, String, String)| {
+            vec![
+                Cell::Text(at.rfc3339()),
+                Cell::Text(who.clone()),
+                Cell::Text(why.clone()),
+                Cell::Events(vec![EventId::Entry(*seq)]),
+            ]
+        };
+        Table {
+            id: "overrides",
+            title: Text { vi: "Phê duyệt ngoại lệ".into(), en: "Overrides".into() },
+            columns: vec![
+                column("at", "Thời điểm", "When"),
+                column("by", "Người phê duyệt", "By"),
+                column("reason", "Lý do", "Reason"),
+                EVENTS,
+            ],
+            rows: self.overrides.iter().map(row).collect(),
+        }
+    }
+}
+
+fn events(seqs: &BTreeSet<u64>) -> Cell {
+    Cell::Events(seqs.iter().map(|seq| EventId::Entry(*seq)).collect())
+}
+
+fn outcome_name(outcome: Outcome) -> (&'static str, &'static str) {
+    match outcome {
+        Outcome::NotEvaluable => ("không đánh giá được", "not evaluable"),
+        Outcome::Deny => ("từ chối", "refused"),
+        Outcome::Incomplete => ("chưa đủ", "incomplete"),
+        Outcome::NeedsOverride => ("cần phê duyệt ngoại lệ", "needs an override"),
+        Outcome::Permit => ("cho phép", "permitted"),
+    }
+}
+
+const fn column(id: &'static str, vi: &'static str, en: &'static str) -> Column {
+    Column { id, vi, en }
+}
+
+const COUNT: Column = column("count", "Số lượng", "Count");
+const EVENTS: Column = column("events", "Bản ghi", "Entries");
+const CLAUSE_2: Citation = Citation::article(20).clause(2);

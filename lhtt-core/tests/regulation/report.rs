@@ -1,0 +1,203 @@
+//! Reports: the same journal gives the same octets, and every figure names its events.
+
+use crate::world::*;
+use lhtt_core::Moment;
+use lhtt_core::journal::{Entry, Head};
+use lhtt_core::registry::Session;
+use lhtt_core::report::{Cycle, Half, Period, Report, Reporting, compliance, public_schedule, tally, tt01_dues};
+use lhtt_core::submission::Classification;
+use lhtt_core::{Calendar, Registry, Request, decide};
+use proptest::prelude::*;
+
+#[test]
+fn halves_meet_where_the_decree_says() {
+    let rows = [
+        ("2023-12-14T23:59:59.999", Cycle::Nd09, "6 tháng cuối năm 2023 2023-06-15 2023-12-14"),
+        ("2023-12-15T00:00", Cycle::Nd09, "6 tháng đầu năm 2024 2023-12-15 2024-06-14"),
+        ("2024-06-14T23:30", Cycle::Nd09, "6 tháng đầu năm 2024 2023-12-15 2024-06-14"),
+        ("2024-06-15T00:00", Cycle::Nd09, "6 tháng cuối năm 2024 2024-06-15 2024-12-14"),
+        ("2024-06-30T23:59:59.999", Cycle::Calendar, "6 tháng đầu năm 2024 2024-01-01 2024-06-30"),
+        ("2024-07-01T00:00", Cycle::Calendar, "6 tháng cuối năm 2024 2024-07-01 2024-12-31"),
+    ];
+    for (moment, cycle, expected) in rows {
+        let period = Period::half_of(at(moment), cycle);
+        let window = period.window(cycle);
+        assert_eq!(format!("{} {} {}", period.name().vi, window.from, window.until), expected, "{moment}");
+        assert!(window.contains(at(moment)));
+    }
+    for (bad, why) in [
+        (r#"{"half": {"year": 2024, "half": 3}}"#, "1 and 2 are allowed"),
+        (r#"{"year": 1}"#, "2000 to 2200 are allowed"),
+        (r#"{"ad_hoc": {"from": "2024-02-01", "until": "2024-01-31"}}"#, "before `from`"),
+    ] {
+        assert!(serde_json::from_str::<Period>(bad).unwrap_err().to_string().contains(why), "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_moment_is_in_one_half_and_in_the_year_of_that_half(millis in 1_000_000_000_000_i64..4_102_444_800_000, nd09: bool) {
+        let cycle = if nd09 { Cycle::Nd09 } else { Cycle::Calendar };
+        let moment = Moment::from_unix_millis(millis);
+        let Period::Half { year, half } = Period::half_of(moment, cycle) else { panic!("a half") };
+        for (other, is) in [(Half::First, half == Half::First), (Half::Second, half == Half::Second)] {
+            prop_assert_eq!(Period::Half { year, half: other }.window(cycle).contains(moment), is);
+        }
+        for (other, is) in [(year - 1, false), (year, true), (year + 1, false)] {
+            prop_assert_eq!(Period::Year(other).window(cycle).contains(moment), is);
+        }
+    }
+}
+
+#[test]
+fn yearly_dates_are_flagged_or_moved_as_the_profile_says() {
+    let dues = |json: &str, year| {
+        let reporting: Reporting = serde_json::from_str(json).unwrap();
+        let (_, dues) = tt01_dues(&reporting, Calendar::built_in(), year);
+        let line = |due: &lhtt_core::report::Tt01Due| {
+            let proposed = due.proposed.map_or(String::new(), |date| format!(" -> {date}"));
+            let missing = due.missing_year.map_or(String::new(), |year| format!(" no {year}"));
+            format!("{} {}{proposed}{missing}", due.step.id, due.due)
+        };
+        dues.iter().map(line).collect::<Vec<_>>().join(", ")
+    };
+    for (json, year, expected) in [
+        ("{}", 2023, "commune 2023-12-17 -> 2023-12-15, district 2023-12-19, province 2023-12-22"),
+        (
+            r#"{"weekend": "before"}"#,
+            2023,
+            "commune 2023-12-15 -> 2023-12-15, district 2023-12-19, province 2023-12-22",
+        ),
+        // Without a calendar only the weekday is known, and no day is proposed.
+        ("{}", 2028, "commune 2028-12-17 no 2028, district 2028-12-19 no 2028, province 2028-12-22 no 2028"),
+        (
+            r#"{"tt01": [{"id": "x", "from": "a", "to": "b", "due": {"month": 9, "day": 2}}]}"#,
+            2024,
+            "x 2024-09-02 -> 2024-08-30",
+        ),
+    ] {
+        assert_eq!(dues(json, year), expected, "{json} {year}");
+    }
+    let leap = serde_json::from_str::<Reporting>(r#"{"plan_reminder": {"month": 2, "day": 29}}"#);
+    assert!(leap.unwrap_err().to_string().contains("no day of every year"));
+}
+
+fn rows(report: &Report, table: usize) -> Vec<String> {
+    let line = |row: &Vec<lhtt_core::report::Cell>| row.iter().map(|cell| cell.text()).collect::<Vec<_>>().join(" | ");
+    report.tables[table].rows.iter().map(line).collect()
+}
+
+#[test]
+fn the_schedule_leaves_secret_sessions_out_of_every_count() {
+    let mut world = World::new();
+    world.session();
+    let open = world.registry.sessions().next().unwrap().clone();
+    let mut facts = world.registry.facts();
+    let secret = Session { id: lhtt_core::SessionId(2), classification: Classification::Mat, ..open };
+    facts.sessions.push(secret);
+    let registry = Registry::from_facts(facts).unwrap();
+    let day = serde_json::from_str::<Period>(r#"{"day": "2023-06-15"}"#).unwrap().window(Cycle::Nd09);
+    let report = public_schedule(&registry, day);
+    let shown = "2023-06-15 | 08:00–10:00 | Sở Y tế | Điểm cầu so-y-te | \
+                 Điểm cầu da-lat, Điểm cầu duc-trong, Hệ thống Chính phủ | S1";
+    assert_eq!(rows(&report, 0), [shown]);
+    assert!(!report.markdown().contains("Giao ban"));
+    let empty = serde_json::from_str::<Period>(r#"{"day": "2023-06-16"}"#).unwrap().window(Cycle::Nd09);
+    assert!(rows(&public_schedule(&registry, empty), 0).is_empty());
+}
+
+/// A journal of decisions of every outcome.
+fn journal() -> Vec<Entry> {
+    let world = World::new();
+    let mut registry = world.registry.clone();
+    let mut journal: Vec<Entry> = Vec::new();
+    let accept = |id| {
+        Request::Accept(lhtt_core::request::Accept {
+            registration: lhtt_core::RegistrationId(id),
+            actor: operator(),
+            alias: format!("100{id}"),
+            room: None,
+        })
+    };
+    let late_urgent = lhtt_core::Submission { alias: None, ..urgent("lũ quét") };
+    for (request, when) in [
+        (Request::Submit(Box::new(submission())), "2023-06-13T08:00"),
+        (accept(1), "2023-06-13T10:00:01"),
+        (
+            Request::Submit(Box::new(lhtt_core::Submission {
+                content: None,
+                start: Some(at("2023-06-16T08:00")),
+                end: None,
+                ..submission()
+            })),
+            "2023-06-13T09:00",
+        ),
+        (Request::Submit(Box::new(late_urgent)), "2023-06-15T05:00"),
+        (
+            Request::Override(lhtt_core::request::Override {
+                registration: lhtt_core::RegistrationId(3),
+                actor: actor("Phạm Văn Lãnh", lhtt_core::request::Role::ManagingAuthority),
+                reason: "lũ đang lên".to_owned(),
+            }),
+            "2023-06-15T05:05",
+        ),
+        (call(1, at_site("bao-loc"), "1001"), "2023-06-15T08:30"),
+        (call(1, at_site("da-lat"), "1001"), "2023-06-15T08:30"),
+        (leave(1), "2023-06-15T09:00"),
+    ] {
+        let decision = decide(&registry, &request, wall(when));
+        registry.apply_all(&decision.changes).unwrap();
+        let head = journal.last().map_or_else(Head::default, Entry::head);
+        journal.push(Entry::seal(&head, wall(when), &request, decision));
+    }
+    journal
+}
+
+#[test]
+fn compliance_counts_each_clause_and_duty_holder_with_its_entries() {
+    let report = compliance(journal().iter().map(tally), None);
+    assert_eq!(
+        rows(&report, 0),
+        [
+            "từ chối / refused | 1 | #6",
+            "chưa đủ / incomplete | 1 | #3",
+            "cần phê duyệt ngoại lệ / needs an override | 1 | #4",
+            "cho phép / permitted | 5 | #1-#2; #5; #7-#8",
+        ]
+    );
+    assert_eq!(
+        rows(&report, 1),
+        [
+            "Điều 3 khoản 7 | 0/1 (0.00%) | 1 | 0 | 0 | 0 |  | #6 | ",
+            "Điều 11 khoản 3 | 0/2 (0.00%) | 1 | 0 | 1 | 0 |  | #4-#5 | ",
+            "Điều 12 khoản 2 điểm a | 1/3 (33.33%) | 1 | 0 | 1 | 0 | #1 | #4-#5 | ",
+            "Điều 12 khoản 2 điểm a gạch đầu dòng thứ tư | 0/1 (0.00%) | 0 | 1 | 0 | 0 |  | #3 | ",
+            "Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất | 0/1 (0.00%) | 0 | 0 | 1 | 0 |  | #2 | ",
+        ]
+    );
+    assert_eq!(
+        rows(&report, 2),
+        [
+            "Điểm cầu chủ trì / the chair site | Điều 12 khoản 2 điểm a | 2 | #4-#5",
+            "Điểm cầu chủ trì / the chair site | Điều 12 khoản 2 điểm a gạch đầu dòng thứ tư | 1 | #3",
+            "Điểm cầu thành phần / the member site | Điều 3 khoản 7 | 1 | #6",
+            "Đơn vị vận hành kỹ thuật / the technical operator | Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất | 1 | #2",
+        ]
+    );
+    assert_eq!(
+        rows(&report, 3),
+        ["2023-06-15T05:05:00+07:00 | Phạm Văn Lãnh (Cơ quan quản lý, vận hành Hệ thống) | lũ đang lên | #5"]
+    );
+}
+
+#[test]
+fn compliance_is_the_same_from_the_lines_of_the_journal() {
+    let journal = journal();
+    let read: Vec<_> = journal.iter().map(|entry| Entry::from_line(entry.to_line()).unwrap()).collect();
+    let year = Some(Period::Year(2023).window(Cycle::Nd09));
+    let (one, other) = (compliance(journal.iter().map(tally), year), compliance(read.iter().map(tally), year));
+    assert_eq!((one.markdown(), one.csv(), one.json()), (other.markdown(), other.csv(), other.json()));
+    assert!(one.tables.iter().all(|table| table.id == "overrides" || !table.rows.is_empty()));
+    let before = Some(Period::Year(2022).window(Cycle::Nd09));
+    assert!(compliance(journal.iter().map(tally), before).tables.iter().all(|table| table.rows.is_empty()));
+}
