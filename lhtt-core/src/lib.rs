@@ -74,6 +74,8 @@ pub mod report;
 #[cfg(feature = "regulation")]
 pub mod request;
 #[cfg(feature = "regulation")]
+pub mod route;
+#[cfg(feature = "regulation")]
 mod rules;
 #[cfg(feature = "regulation")]
 pub mod submission;

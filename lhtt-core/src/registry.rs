@@ -6,6 +6,7 @@ mod config;
 mod estate;
 pub mod floor;
 mod planning;
+mod profile;
 mod record;
 mod secrecy;
 mod session;
@@ -17,7 +18,7 @@ pub use config::{
 };
 pub use estate::Estate;
 pub use floor::Floor;
-pub use planning::Planning;
+pub use planning::{Answer, BackupPlan, Channel, Escalation, Outage, Planning};
 pub use record::{
     Acknowledgement, Difficulty, DifficultyStatus, DifficultyStep, Guidance, Inspection, Kept, Plan, PlanKind, Record,
     RegisterEntry, Training,
@@ -26,11 +27,15 @@ pub use secrecy::{
     Clearance, Device, FiledDossier, Link, Read, RecordingTerms, RefusedLeg, Secrecy, SecretSession, Storage,
 };
 pub use session::{
-    Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Seat, Session, SessionEnd,
+    Cancellation, Convened, Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Revision, Seat,
+    Session, SessionEnd, Standing,
 };
 
 use crate::calendar::Calendar;
+use crate::civil::Moment;
+use crate::finding::Finding;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+use crate::rules::article_12::reply;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -69,6 +74,17 @@ impl Registry {
     /// The calendar that working days are counted by: the configured one, else the shipped one.
     pub fn calendar(&self) -> &Calendar {
         self.calendar.as_ref().unwrap_or_else(|| Calendar::built_in())
+    }
+
+    /// The profile that holds at a moment.
+    pub fn profile_at(&self, act: Moment) -> &Profile {
+        self.profile.at(act)
+    }
+
+    /// Every answer of the technical operator that is overdue by time alone, with the registration.
+    pub fn overdue_replies(&self, at: Moment) -> Vec<(RegistrationId, Finding)> {
+        let found = reply::breaches_at(self, at);
+        found.into_iter().map(|(registration, _, finding)| (registration, finding)).collect()
     }
 
     /// A configured peer.

@@ -16,7 +16,10 @@ pub use floor::{
     WithdrawControl, WithdrawGrant,
 };
 pub use leg::{Leg, NetworkKind, Protection};
-pub use planning::PlanningAct;
+pub use planning::{
+    Amend, Announced, AnswerGiven, Cancel, Changes, CheckReply, Convene, FollowUp, NoChanges, PlanFiled, PlanningAct,
+    Withdraw,
+};
 pub use record::{Keep, MoveDifficulty, RecordAct, TellDifficulty};
 pub use secrecy::{
     AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, JudgeLegs, ReadSession,
@@ -75,6 +78,10 @@ impl Request {
                 Cow::Owned(Self::Submit(Box::new(submission.without_content())))
             }
             Self::Secrecy(act) => Cow::Owned(Self::Secrecy(Box::new(act.without_content()))),
+            Self::Planning(act) => match act.of_secret_session() {
+                Some(bare) => Cow::Owned(Self::Planning(Box::new(bare))),
+                None => Cow::Borrowed(self),
+            },
             _ => Cow::Borrowed(self),
         }
     }
@@ -86,6 +93,9 @@ impl Request {
         match self {
             Self::Floor(act) if decision.disclosure == Disclosure::Bare => {
                 Cow::Owned(Self::Floor(Box::new(act.without_words())))
+            }
+            Self::Planning(act) if decision.disclosure == Disclosure::Bare => {
+                Cow::Owned(Self::Planning(Box::new(act.without_content())))
             }
             _ => self.for_journal(),
         }

@@ -14,6 +14,7 @@ pub(crate) mod article_12;
 pub(crate) mod article_13;
 pub(crate) mod article_14;
 pub(crate) mod article_15;
+pub(crate) mod article_19;
 pub(crate) mod article_20;
 pub(crate) mod in_force;
 pub(crate) mod role;

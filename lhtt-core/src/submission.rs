@@ -1,7 +1,8 @@
 //! A registration ("đăng ký lịch họp", Điều 12 khoản 2 điểm a) or notification (Điều 11 khoản 1) as it is handed in.
 //!
 //! The JSON form is what a clerk writes into a file. Nothing is required by the form itself: what is missing is told, item
-//! by item, by the decision. Times are RFC 3339 with an offset (`2023-06-15T08:00:00+07:00`). Leaves out: amendments.
+//! by item, by the decision. Times are RFC 3339 with an offset (`2023-06-15T08:00:00+07:00`). Leaves out: amendments, see
+//! [`crate::request::PlanningAct`].
 
 pub(crate) mod dossier;
 
@@ -36,9 +37,12 @@ pub struct Submission {
     /// Item 1: the chairing agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agency: Option<OrganizationId>,
-    /// The chair site ("điểm cầu chủ trì", Điều 3 khoản 6); exactly one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The chair site ("điểm cầu chủ trì", Điều 3 khoản 6); exactly one. A list of two cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "one_site::deserialize_some")]
     pub chair_site: Option<SiteId>,
+    /// Agencies that chair with it: recorded, they take part as members.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub co_chairs: Vec<OrganizationId>,
     /// Item 2: the member sites ("điểm cầu thành phần") and peer systems.
     pub members: Vec<Invitee>,
     /// Item 3: the start.
@@ -56,12 +60,18 @@ pub struct Submission {
     /// Item 5: whom to reach.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
-    /// Item 6: other technical support, if any.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Item 6: other technical support, if any. `null` or an empty text states that there is none.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "stated")]
     pub support: Option<String>,
     /// Normal or urgent.
     #[serde(skip_serializing_if = "Urgency::is_normal")]
     pub urgency: Urgency,
+    /// What an urgent session is urgent for; flagged and counted, never judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<Emergency>,
+    /// An urgent request made by word of mouth: who of the technical operator took it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oral: Option<Actor>,
     /// The degree of secrecy.
     #[serde(skip_serializing_if = "Classification::is_open")]
     pub classification: Classification,
@@ -119,6 +129,8 @@ pub enum Path {
     Register,
     /// Notification ("thông báo"): Điều 11 khoản 1, three offices only.
     Notify,
+    /// Convened by a peer system, by its own process.
+    Convene,
 }
 
 impl Path {
@@ -205,6 +217,23 @@ impl Urgency {
     }
 }
 
+/// What an urgent session is urgent for. The text's list is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Emergency {
+    /// Phòng chống thiên tai.
+    Disaster,
+    /// Dịch bệnh.
+    Epidemic,
+    /// Hỏa hoạn.
+    Fire,
+    /// Another emergency.
+    Other,
+    /// A sudden meeting that is no emergency ("đột xuất"): it qualifies, and is counted apart.
+    AdHoc,
+}
+
 /// The degree of secrecy of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -257,5 +286,45 @@ impl From<Invitee> for InviteeForm {
             Member::Peer(peer) => (None, Some(peer)),
         };
         Self { site, peer, legs: invitee.legs }
+    }
+}
+
+/// Present, even where it is `null`: stated to be nothing.
+fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Option::<String>::deserialize(deserializer).map(|text| Some(text.unwrap_or_default()))
+}
+
+/// Điều 3 khoản 6 in the form itself: a chair site that is stated is one.
+pub(crate) mod one_site {
+    use crate::ids::SiteId;
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stated {
+        One(SiteId),
+        Many(Vec<SiteId>),
+        None(()),
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SiteId, D::Error> {
+        let given = match Stated::deserialize(deserializer)? {
+            Stated::One(site) if !site.as_str().is_empty() => return Ok(site),
+            Stated::One(_) | Stated::None(()) => 0,
+            Stated::Many(sites) => match <[SiteId; 1]>::try_from(sites) {
+                Ok([site]) => return Ok(site),
+                Err(sites) => sites.len(),
+            },
+        };
+        Err(D::Error::custom(format!("exactly one chair site (Điều 3 khoản 6), {given} given")))
+    }
+
+    pub(crate) fn deserialize_some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SiteId>, D::Error> {
+        deserialize(deserializer).map(Some)
+    }
+
+    /// Stands where none is stated; [`crate::facts`] refuses it.
+    pub(crate) fn none() -> SiteId {
+        SiteId::new("")
     }
 }

@@ -54,7 +54,7 @@ impl fmt::Display for Version {
 }
 
 /// 2023-06-05T00:00:00+07:00.
-const IN_FORCE_1095: i64 = 1_685_898_000_000;
+pub(crate) const IN_FORCE_1095: i64 = 1_685_898_000_000;
 /// 2022-06-02T00:00:00+07:00.
 const IN_FORCE_976: i64 = 1_654_102_800_000;
 

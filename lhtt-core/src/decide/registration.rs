@@ -5,10 +5,11 @@ use crate::change::Change;
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
-use crate::ids::OrganizationId;
-use crate::registry::{Registration, RegistrationState, Registry, Rejection, Session};
+use crate::ids::{OrganizationId, RegistrationId, SessionId};
+use crate::registry::{Registration, RegistrationState, Registry, Rejection, Seat, Session};
+use crate::rules::article_11::conflict;
 use crate::rules::article_12::{items, lead, mailbox};
-use crate::rules::{article_02, article_03, article_05, article_09, article_11, article_12, in_force};
+use crate::rules::{article_02, article_03, article_05, article_09, article_11, article_12, article_19, in_force};
 use crate::submission::{Member, Path, Submission};
 use crate::time::Wall;
 
@@ -20,16 +21,21 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
         let (version, finding) = *unknown;
         return Decision::from_findings(version, at, vec![finding], Vec::new());
     }
-    let not_received = mailbox::to_operator(registry, submission).filter(|_| submission.path == Path::Register);
-    let kept = not_received.is_none() && at.trusted;
-    let mut findings = assess(registry, &registry.secrecy().with_dossier(submission), received_at);
+    let by_mail = submission.path == Path::Register && submission.oral.is_none();
+    let not_received = mailbox::to_operator(registry, submission).filter(|_| by_mail);
+    let by_itself = submission.path != Path::Convene;
+    let kept = not_received.is_none() && by_itself && at.trusted;
+    let mut findings = assess(registry, &registry.secrecy().with_dossier(submission), received_at, at.into(), None);
+    findings.extend(article_05::convened::by_act(submission));
     findings.extend(receipt);
     findings.extend(not_received);
     findings.extend(lead::clock_trusted(at.trusted));
     let decision = Decision::with_changes(version(at), at, findings, Vec::new());
-    let decision = match submission.path {
-        Path::Register => decision.on(&[article_12::POINT_A]).relying_on(&[1]),
-        Path::Notify => decision.on(&[article_11::CLAUSE_1]),
+    let decision = match (submission.path, submission.support.as_deref()) {
+        // That there is no other support was stated, and may be: dash 6 is "if any".
+        (Path::Register, Some("")) => decision.on(&[article_12::SUPPORT]).relying_on(&[1]),
+        (Path::Register, _) => decision.on(&[article_12::POINT_A]).relying_on(&[1]),
+        (Path::Notify | Path::Convene, _) => decision.on(&[article_11::CLAUSE_1]).relying_on(&[2]),
     };
     match kept {
         true => record(registry, submission, received_at, decision),
@@ -47,13 +53,30 @@ fn record(registry: &Registry, submission: &Submission, received_at: Moment, dec
         }
     };
     let id = registry.next_registration();
-    let submission = submission.to_keep();
-    let registration = Registration { id, submission, received_at, state, overridden: None };
+    let registration = registration(id, submission.to_keep(), received_at, state);
     Decision { changes: vec![Change::Registered(Box::new(registration))], ..decision }
 }
 
-/// What stands for and against a registration, received when it was, by the facts of now.
-pub(super) fn assess(registry: &Registry, submission: &Submission, received_at: Moment) -> Vec<Finding> {
+/// A first revision.
+pub(super) fn registration(
+    id: RegistrationId,
+    submission: Submission,
+    received_at: Moment,
+    state: RegistrationState,
+) -> Registration {
+    let (overridden, stands, earlier) = (None, None, Vec::new());
+    Registration { id, submission, received_at, state, overridden, revision: 1, earlier, stands }
+}
+
+/// What stands for and against a registration, received when it was, by the facts of now. `own` is the session that it
+/// was accepted as before, where it is amended.
+pub(super) fn assess(
+    registry: &Registry,
+    submission: &Submission,
+    received_at: Moment,
+    now: Moment,
+    own: Option<SessionId>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(article_05::dossier::of_submission(submission, received_at));
     findings.extend(article_05::leg::invited(registry, submission));
@@ -64,9 +87,13 @@ pub(super) fn assess(registry: &Registry, submission: &Submission, received_at: 
     match submission.path {
         Path::Register => registering(registry, submission, &mut findings),
         Path::Notify => notifying(registry, submission, &mut findings),
+        Path::Convene => {}
     }
+    findings.extend(article_11::ad_hoc(submission));
+    findings.extend(article_03::co_chairs(registry, submission));
     taking_part(registry, submission, &mut findings);
-    findings.extend(lead::in_time(submission, received_at, registry.profile().late_normal));
+    free(registry, submission, now, own, &mut findings);
+    findings.extend(lead::in_time(submission, received_at, registry.profile_at(received_at).late_normal));
     findings
 }
 
@@ -74,7 +101,9 @@ fn registering(registry: &Registry, submission: &Submission, findings: &mut Vec<
     findings.extend(items::mandatory(submission));
     let Some(id) = &submission.agency else { return };
     findings.extend(article_02::known_organization(registry, id));
-    if let Some(agency) = registry.organization(id) {
+    if let Some(oral) = &submission.oral {
+        findings.extend(mailbox::oral(submission, oral));
+    } else if let Some(agency) = registry.organization(id) {
         findings.extend(mailbox::own_official(registry, agency, submission));
     }
 }
@@ -100,22 +129,57 @@ fn look_up<'a>(
     registry.organization(id)
 }
 
-/// The sites and peers of the list: admitted, configured, and free at that time.
+/// The sites and peers of the list: admitted, configured.
 fn taking_part(registry: &Registry, submission: &Submission, findings: &mut Vec<Finding>) {
     for member in members(submission) {
         match &member {
             Member::Site(site) => findings.extend(article_09::site_admitted(registry, site)),
             Member::Peer(peer) => findings.extend(article_05::peer_configured(registry, peer)),
         }
-        if let Some(other) = same_time(registry, submission, &member) {
-            let number = if other.classification.is_open() { other.alias.as_str() } else { UNNAMED };
-            findings.push(article_11::site_taken(registry, submission, &member, number));
-        }
     }
 }
 
-/// Stands for the number of a secret session in what others read.
-const UNNAMED: &str = "[không ghi]";
+/// Whether sites, MCU, lines and power are free at that time, beside the session `own`.
+pub(super) fn free(
+    registry: &Registry,
+    submission: &Submission,
+    now: Moment,
+    own: Option<SessionId>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(start) = submission.start else { return };
+    let end = planned_end(registry, submission, start);
+    for member in members(submission) {
+        let Member::Site(site) = &member else { continue };
+        if let Some(other) = beside(registry, own, start, end).find(|other| other.seat(&member).is_some()) {
+            findings.push(conflict::site_taken(registry, submission, &member, other, now));
+        }
+        findings.extend(article_19::maintenance(registry, site, start, end));
+        findings.extend(article_19::power_cut(registry, site, start, end));
+    }
+    if let Some(ports) = registry.profile_at(now).mcu_ports {
+        let needed = peak(registry, submission, own, start, end);
+        findings.extend((needed > ports).then(|| conflict::mcu_full(submission, needed, ports)));
+    }
+}
+
+/// The other sessions of that time.
+fn beside(registry: &Registry, own: Option<SessionId>, start: Moment, end: Moment) -> impl Iterator<Item = &Session> {
+    let open = move |session: &&Session| session.ended.is_none() && Some(session.id) != own;
+    registry.sessions().filter(open).filter(move |session| session.start < end && start < session.end)
+}
+
+/// The most legs that are needed at once while this session is held.
+fn peak(registry: &Registry, submission: &Submission, own: Option<SessionId>, start: Moment, end: Moment) -> u32 {
+    let legs = |session: &Session| session.seats.iter().map(|seat| u32::from(seat.legs)).sum::<u32>();
+    let at = |moment: Moment| {
+        let held = beside(registry, own, start, end).filter(|other| other.start <= moment && moment < other.end);
+        held.map(legs).sum::<u32>()
+    };
+    let others = beside(registry, own, start, end).map(|other| at(other.start.max(start))).max().unwrap_or(0);
+    let seats = seats(registry, submission);
+    seats.iter().map(|seat| u32::from(seat.legs)).sum::<u32>().saturating_add(others)
+}
 
 /// Everybody on the list, the chair site first; some may stand there twice.
 pub(super) fn members(submission: &Submission) -> impl Iterator<Item = Member> {
@@ -123,16 +187,28 @@ pub(super) fn members(submission: &Submission) -> impl Iterator<Item = Member> {
     chair.chain(submission.members.iter().map(|invitee| invitee.member.clone()))
 }
 
-/// A session that has a site at the same time. A peer system can be in many.
-fn same_time<'a>(registry: &'a Registry, submission: &Submission, member: &Member) -> Option<&'a Session> {
-    let start = submission.start.filter(|_| matches!(member, Member::Site(_)))?;
-    let end = planned_end(registry, submission, start);
-    registry.sessions().find(|session| {
-        session.ended.is_none() && session.start < end && start < session.end && session.seat(member).is_some()
-    })
-}
-
 /// The end as registered, or the start and the default length.
 pub(super) fn planned_end(registry: &Registry, submission: &Submission, start: Moment) -> Moment {
-    submission.end.unwrap_or_else(|| start.plus_seconds(i64::from(registry.profile().default_length_s)))
+    submission.end.unwrap_or_else(|| start.plus_seconds(i64::from(registry.profile_at(start).default_length_s)))
+}
+
+/// The list of the session, sorted, each member once with the most legs asked for.
+pub(super) fn seats(registry: &Registry, submission: &Submission) -> Vec<Seat> {
+    let mut seats: Vec<Seat> = Vec::new();
+    for member in members(submission) {
+        let asked = submission.members.iter().filter(|one| one.member == member).filter_map(|one| one.legs).max();
+        let legs = asked.unwrap_or_else(|| default_legs(registry, &member));
+        if seats.iter().all(|seat| seat.member != member) {
+            seats.push(Seat { member, legs, taken: 0 });
+        }
+    }
+    seats.sort_unstable_by(|one, other| one.member.cmp(&other.member));
+    seats
+}
+
+fn default_legs(registry: &Registry, member: &Member) -> u16 {
+    match member {
+        Member::Site(_) => 1,
+        Member::Peer(peer) => registry.peer(peer).map_or(1, |peer| peer.legs),
+    }
 }

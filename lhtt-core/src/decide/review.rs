@@ -1,16 +1,15 @@
 //! The technical operator's answer to a registration, and the override that may go before it.
 
-use super::registration::{assess, members, planned_end};
+use super::registration::{assess, planned_end, seats};
 use super::version;
-use crate::change::Change;
+use crate::change::{Change, PlanningChange};
 use crate::civil::Moment;
 use crate::decision::Decision;
 use crate::finding::Finding;
-use crate::registry::{Overridden, Registration, Registry, Rejection, Seat, Session};
+use crate::registry::{Overridden, Registration, Registry, Rejection, Session};
 use crate::request::{Accept, Override, Reject};
 use crate::rules::article_12::{lead, reply, window};
-use crate::rules::{article_11, article_15, in_force};
-use crate::submission::Member;
+use crate::rules::{article_11, article_12, article_15, in_force};
 use crate::time::Wall;
 
 pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision {
@@ -19,14 +18,18 @@ pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision
         Err(decision) => return *decision,
     };
     findings.extend(reply::by_operator(&accept.actor));
-    findings.extend(standing(registry, registration));
+    findings.extend(standing(registry, registration, at));
     let session = session(registry, registration, accept, at);
     if let Some(session) = &session {
         findings.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
         findings.extend(article_11::number_free(registry, session));
     }
-    let changes = session.into_iter().map(|session| Change::Accepted(Box::new(session))).collect();
-    Decision::from_findings(version(at), at, findings, changes)
+    let changes = session.into_iter().map(|session| match registration.stands {
+        Some(_) => Change::Planning(PlanningChange::Reaccepted(Box::new(session))),
+        None => Change::Accepted(Box::new(session)),
+    });
+    let decision = Decision::from_findings(version(at), at, findings, changes.collect());
+    decision.on(&[article_12::REPLY])
 }
 
 pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision {
@@ -35,9 +38,12 @@ pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision
         Err(decision) => return *decision,
     };
     findings.extend(reply::by_operator(&reject.actor));
-    findings.extend(reply::refusal_founded(&standing(registry, registration), &reject.reason));
+    findings.extend(reply::refusal_founded(&standing(registry, registration, at), &reject.reason));
     let rejection = Rejection { at: at.into(), by: Some(reject.actor.clone()), reason: reject.reason.clone() };
-    let change = Change::Rejected { registration: registration.id, rejection };
+    let change = match registration.stands {
+        Some(_) => Change::Planning(PlanningChange::AmendmentRejected { registration: registration.id, rejection }),
+        None => Change::Rejected { registration: registration.id, rejection },
+    };
     Decision::from_findings(version(at), at, findings, vec![change])
 }
 
@@ -46,7 +52,7 @@ pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decisio
         Ok(registration) => registration,
         Err(finding) => return Decision::from_findings(version(at), at, vec![*finding], Vec::new()),
     };
-    let mut findings = standing(registry, registration);
+    let mut findings = standing(registry, registration, at);
     findings.extend(article_15::something_to_override(&findings));
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
     findings.extend(article_15::may_override(registry.profile(), &waiver.actor));
@@ -78,9 +84,10 @@ fn answering(
 }
 
 /// What stands against a registration now. What was overridden is a recorded breach from then on.
-fn standing(registry: &Registry, registration: &Registration) -> Vec<Finding> {
-    let findings =
-        assess(registry, &registry.secrecy().with_dossier(&registration.submission), registration.received_at);
+fn standing(registry: &Registry, registration: &Registration, at: Wall) -> Vec<Finding> {
+    let submission = registry.secrecy().with_dossier(&registration.submission);
+    let own = registration.session();
+    let findings = assess(registry, &submission, registration.received_at, at.into(), own);
     match registration.overridden {
         Some(_) => findings.into_iter().map(Finding::once_overridden).collect(),
         None => findings,
@@ -91,12 +98,13 @@ fn standing(registry: &Registry, registration: &Registration) -> Vec<Finding> {
 fn session(registry: &Registry, registration: &Registration, accept: &Accept, at: Wall) -> Option<Session> {
     let submission = &registration.submission;
     let start = submission.start?;
+    let id = registration.session().unwrap_or_else(|| registry.next_session());
     Some(Session {
-        id: registry.next_session(),
+        id,
         registration: registration.id,
         agency: submission.agency.clone()?,
         chair_site: submission.chair_site.clone()?,
-        seats: seats(registry, registration),
+        seats: seats(registry, submission),
         start,
         end: planned_end(registry, submission, start),
         alias: accept.alias.clone(),
@@ -104,27 +112,7 @@ fn session(registry: &Registry, registration: &Registration, accept: &Accept, at
         classification: submission.classification,
         accepted_at: Moment::from(at),
         ended: None,
+        cancelled: false,
+        convened: None,
     })
-}
-
-/// The list of the session, sorted, each member once with the most legs asked for.
-fn seats(registry: &Registry, registration: &Registration) -> Vec<Seat> {
-    let submission = &registration.submission;
-    let mut seats: Vec<Seat> = Vec::new();
-    for member in members(submission) {
-        let asked = submission.members.iter().filter(|one| one.member == member).filter_map(|one| one.legs).max();
-        let legs = asked.unwrap_or_else(|| default_legs(registry, &member));
-        if seats.iter().all(|seat| seat.member != member) {
-            seats.push(Seat { member, legs, taken: 0 });
-        }
-    }
-    seats.sort_unstable_by(|one, other| one.member.cmp(&other.member));
-    seats
-}
-
-fn default_legs(registry: &Registry, member: &Member) -> u16 {
-    match member {
-        Member::Site(_) => 1,
-        Member::Peer(peer) => registry.peer(peer).map_or(1, |peer| peer.legs),
-    }
 }

@@ -61,6 +61,9 @@ fn session(facts: &Facts, at: usize) -> Result<(), BadFacts> {
     let registration = facts.registrations.iter().find(|one| one.id == session.registration);
     known(registration.is_some(), || field("registration"), &session.registration)?;
     known(facts.organizations.iter().any(|one| one.id == session.agency), || field("agency"), &session.agency)?;
+    if session.chair_site.as_str().is_empty() {
+        return Err(BadFacts::new(field("chair_site"), "exactly one chair site (Điều 3 khoản 6), 0 given"));
+    }
     known(facts.sites.iter().any(|one| one.id == session.chair_site), || field("chair_site"), &session.chair_site)?;
     for seat in &session.seats {
         match &seat.member {

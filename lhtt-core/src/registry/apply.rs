@@ -68,7 +68,7 @@ impl Registry {
             Change::Left { join, .. } => self.leave(*join)?,
             Change::Ended { session, end } => self.end(*session, end)?,
             Change::Estate(change) => self.estate.apply(change)?,
-            Change::Planning(change) => self.planning.apply(change)?,
+            Change::Planning(change) => self.apply_planning(change)?,
             Change::Conduct(change) => self.conduct.apply(change)?,
             Change::Floor(change) => self.floor.apply(change)?,
             Change::Secrecy(change) => self.apply_secrecy(change)?,
@@ -86,7 +86,7 @@ impl Registry {
         changes.iter().try_for_each(|change| self.apply(change))
     }
 
-    fn register(&mut self, registration: &Registration) -> Result<(), Contradiction> {
+    pub(super) fn register(&mut self, registration: &Registration) -> Result<(), Contradiction> {
         let id = registration.id;
         if self.registrations.contains_key(&id) {
             return Err(Contradiction::Exists { what: "registration", id: id.to_string() });
@@ -99,7 +99,7 @@ impl Registry {
     }
 
     /// A registration that waits for the operator: not accepted, not refused.
-    fn under_review(&mut self, id: RegistrationId) -> Result<&mut Registration, Contradiction> {
+    pub(super) fn under_review(&mut self, id: RegistrationId) -> Result<&mut Registration, Contradiction> {
         let what = "registration";
         let found = self.registrations.get_mut(&id);
         let registration = found.ok_or_else(|| Contradiction::Unknown { what, id: id.to_string() })?;

@@ -2,14 +2,23 @@
 
 use super::floor::{ControlProfile, FloorProfile};
 use crate::calendar::Calendar;
+use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
 use crate::report::Reporting;
+use crate::version::IN_FORCE_1095;
 use serde::{Deserialize, Serialize};
 
 /// What the regulation leaves to whoever runs the system. Every field has a default and its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
+    /// Its name.
+    pub id: String,
+    /// From when it holds; an act is judged by the profile of its own time.
+    pub effective_from: Moment,
+    /// Those that follow it, each with its own `effective_from`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Profile>,
     /// The address at which the technical operator receives registrations (Điều 12 khoản 2 điểm a).
     pub operator_mailbox: String,
     /// How long before its start a session may be joined, seconds. 30 minutes: sites test their line before they begin.
@@ -34,11 +43,20 @@ pub struct Profile {
     /// Periods and due dates of reports.
     #[serde(skip_serializing_if = "Reporting::is_default")]
     pub reporting: Reporting,
+    /// How many legs the MCU can hold at once; not looked at where it is not stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mcu_ports: Option<u32>,
+    /// Within how many seconds the mail of an oral request follows; no limit where not stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgent_followup_s: Option<u32>,
 }
 
 impl Default for Profile {
     fn default() -> Self {
         Self {
+            id: "ld-1095-2023".to_owned(),
+            effective_from: Moment::from_unix_millis(IN_FORCE_1095),
+            later: Vec::new(),
             operator_mailbox: "kythuat@lamdong.gov.vn".to_owned(),
             early_window_s: 30 * 60,
             overrun_s: 4 * 60 * 60,
@@ -49,6 +67,8 @@ impl Default for Profile {
             floor: FloorProfile::default(),
             secret_grace_s: 0,
             reporting: Reporting::default(),
+            mcu_ports: None,
+            urgent_followup_s: None,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Facts that decisions make: registrations, sessions, joins.
 
 use crate::civil::Moment;
-use crate::ids::{JoinId, OrganizationId, RegistrationId, SessionId, SiteId};
+use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::request::{Actor, Leg};
 use crate::rules::article_12::reply;
-use crate::submission::{Classification, Member, Submission};
+use crate::submission::{Classification, Member, Submission, one_site};
 use serde::{Deserialize, Serialize};
 
 /// A registration or notification as received.
@@ -22,6 +22,15 @@ pub struct Registration {
     /// Its override, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overridden: Option<Overridden>,
+    /// Which revision this is, from 1; each has its own receipt and its own answer.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub revision: u32,
+    /// The revisions before it, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Revision>,
+    /// What holds while this revision of an accepted registration awaits its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<Box<Standing>>,
 }
 
 impl Registration {
@@ -29,6 +38,50 @@ impl Registration {
     pub fn reply_due(&self) -> Moment {
         reply::due(self.received_at)
     }
+
+    /// The session that it was accepted as; also while an amendment of it awaits its answer.
+    pub fn session(&self) -> Option<SessionId> {
+        match &self.state {
+            RegistrationState::Accepted(session) => Some(*session),
+            _ => self.stands.as_ref().map(|stands| stands.session),
+        }
+    }
+}
+
+/// A revision that another has taken the place of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revision {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was received.
+    pub received_at: Moment,
+    /// Whether the operator had answered it before the next one came.
+    #[serde(default)]
+    pub answered: bool,
+}
+
+/// An accepted registration as it stands while an amendment of it is under review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    /// Its session.
+    pub session: SessionId,
+    /// What was accepted.
+    pub submission: Submission,
+    /// When that was received.
+    pub received_at: Moment,
+    /// Its override, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<Overridden>,
+}
+
+fn first() -> u32 {
+    1
+}
+
+fn is_first(revision: &u32) -> bool {
+    *revision == 1
 }
 
 /// Where a registration stands (regulation.md 8.3).
@@ -36,7 +89,7 @@ impl Registration {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RegistrationState {
-    /// A mandatory item is missing; it may be handed in again as a new registration.
+    /// A mandatory item is missing; a further revision may complete it.
     Incomplete,
     /// Complete; the operator's answer is due.
     UnderReview,
@@ -44,6 +97,21 @@ pub enum RegistrationState {
     Accepted(SessionId),
     /// Refused.
     Rejected(Rejection),
+    /// Called off by the chair agency before the session began.
+    Cancelled(Cancellation),
+}
+
+/// Who called a session off, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Actor,
+    /// Why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// Who refused a registration, when and why.
@@ -82,7 +150,8 @@ pub struct Session {
     pub registration: RegistrationId,
     /// The chairing agency.
     pub agency: OrganizationId,
-    /// The chair site.
+    /// The chair site; exactly one. Of a session that a peer convenes, the province's leading site.
+    #[serde(default = "one_site::none", deserialize_with = "one_site::deserialize")]
     pub chair_site: SiteId,
     /// Who may be in it, sorted by member, the chair site among them.
     pub seats: Vec<Seat>,
@@ -102,6 +171,24 @@ pub struct Session {
     /// Its end, once it has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<SessionEnd>,
+    /// Whether it ended by being called off before it began.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
+    /// The peer that convened it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convened: Option<Convened>,
+}
+
+/// By whom a session was convened that is not the province's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Convened {
+    /// The peer system over which it is held.
+    pub peer: PeerId,
+    /// Who convenes it, in the peer's words.
+    pub convener: String,
+    /// The peer's reference: number and date of its document.
+    pub reference: String,
 }
 
 impl Session {

@@ -2,7 +2,7 @@
 
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
-use crate::ids::JoinId;
+use crate::ids::{JoinId, OrganizationId};
 use crate::registry::{Organization, Registry, Seat, Session, Site};
 use crate::submission::{Member, Submission};
 
@@ -47,6 +47,32 @@ pub(crate) fn chair_site_named(submission: &Submission) -> Option<Finding> {
         .required("đúng một điểm cầu chủ trì", "exactly one chair site")
         .remedy("nêu một điểm cầu chủ trì rồi gửi lại", "name one chair site and hand it in again")
         .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 6, A-40: who chairs with the chair site is recorded, and takes part as a member.
+pub(crate) fn co_chairs(registry: &Registry, submission: &Submission) -> Option<Finding> {
+    let first = submission.co_chairs.first()?;
+    let name = |id: &OrganizationId| registry.organization(id).map_or_else(|| id.to_string(), |one| one.name.clone());
+    let names = submission.co_chairs.iter().map(name).collect::<Vec<_>>().join(", ");
+    let unknown = submission.co_chairs.iter().find(|id| registry.organization(id).is_none());
+    if let Some(unknown) = unknown {
+        return super::article_02::known_organization(registry, unknown);
+    }
+    if Some(first) == submission.agency.as_ref() && submission.co_chairs.len() == 1 {
+        return None;
+    }
+    let finding = Finding::advice("3.6/co-chair", &[CLAUSE_6])
+        .observed(
+            format!("{names} đồng chủ trì, dự với tư cách điểm cầu thành phần"),
+            format!("{names} co-chairs, and takes part as a member"),
+        )
+        .required(
+            "một điểm cầu chủ trì; cơ quan của điểm cầu đó giữ tư liệu",
+            "one chair site, whose agency keeps the materials",
+        )
+        .duty_of(DutyHolder::Chair)
+        .reading(40);
     Some(finding)
 }
 

@@ -2,6 +2,7 @@
 //! systems connect).
 
 pub(crate) mod clearance;
+pub(crate) mod convened;
 pub(crate) mod dossier;
 pub(crate) mod law;
 pub(crate) mod leg;
@@ -18,7 +19,7 @@ use crate::registry::Registry;
 pub(crate) const CLAUSE_2: Citation = Citation::article(5).clause(2);
 /// The purpose of a use: what is read about a secret session is read by whoever is cleared.
 pub(crate) const CLAUSE_3: Citation = Citation::article(5).clause(3);
-const CLAUSE_5: Citation = Citation::article(5).clause(5);
+pub(crate) const CLAUSE_5: Citation = Citation::article(5).clause(5);
 /// What may be said of such a session (Điều 11 khoản 5).
 const CONTENT: Citation = Citation::article(11).clause(5);
 /// Personal endpoints.

@@ -1,7 +1,9 @@
 //! Điều 11: notifications by the three offices (clause 1), registrations (clause 2), urgent sessions (clause 3).
 //! Clause 4 decides nothing; of clause 5 only the reading A-15 stands here, the rest with Điều 5 khoản 2.
 
-use super::article_03::member_name;
+pub(crate) mod amendment;
+pub(crate) mod conflict;
+
 use super::article_12::mailbox;
 use super::article_12::window::Window;
 use super::article_12::{POINT_A, REPLY};
@@ -11,7 +13,7 @@ use crate::registry::{
     Body, Office, Organization, OrganizationKind, Registration, RegistrationState, Registry, Session,
 };
 use crate::submission::dossier::refers_only;
-use crate::submission::{Member, Path, Submission, Urgency};
+use crate::submission::{Emergency, Submission, Urgency};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(11).clause(1);
 pub(crate) const CLAUSE_2: Citation = Citation::article(11).clause(2);
@@ -148,7 +150,9 @@ pub(crate) fn number_free(registry: &Registry, session: &Session) -> Option<Find
     }
     let profile = registry.profile();
     let window = Window::of(profile, session.start, session.end);
-    let meets = |other: &&Session| other.ended.is_none() && Window::of(profile, other.start, other.end).meets(&window);
+    let meets = |other: &&Session| {
+        other.id != session.id && other.ended.is_none() && Window::of(profile, other.start, other.end).meets(&window)
+    };
     let other = registry.sessions_by_alias(alias).find(meets)?;
     let finding = finding
         .observed(
@@ -177,6 +181,19 @@ pub(crate) fn urgent_reason(urgency: &Urgency) -> Option<Finding> {
     }
 }
 
+/// Điều 11 khoản 3, A-33: the text's list of emergencies is open; a sudden meeting that is none is flagged, not refused.
+pub(crate) fn ad_hoc(submission: &Submission) -> Option<Finding> {
+    if submission.urgency.is_normal() || submission.emergency != Some(Emergency::AdHoc) {
+        return None;
+    }
+    let finding = Finding::advice("11.3/ad-hoc", &[CLAUSE_3])
+        .observed("họp đột xuất, không thuộc thiên tai, dịch bệnh, hỏa hoạn", "a sudden meeting that is no emergency")
+        .required("được hưởng thời hạn khẩn cấp; thống kê riêng", "the urgent lead time holds; it is counted apart")
+        .duty_of(DutyHolder::Chair)
+        .reading(33);
+    Some(finding)
+}
+
 /// Điều 11 khoản 5, A-15: an ordinary mail about a secret session refers to its plan and tells nothing of its content.
 pub(crate) fn secret_content(submission: &Submission) -> Option<Finding> {
     let content = submission.content.as_deref().unwrap_or_default().trim();
@@ -197,24 +214,6 @@ pub(crate) fn secret_content(submission: &Submission) -> Option<Finding> {
         .duty_of(DutyHolder::Chair)
         .reading(15);
     Some(finding)
-}
-
-/// Điều 11: sessions are arranged so that no site is in two at once. An urgent or notified one is decided by a human
-/// software never displaces a session.
-pub(crate) fn site_taken(registry: &Registry, submission: &Submission, member: &Member, other: &str) -> Finding {
-    let name = member_name(registry, member);
-    let finding = match (submission.path, submission.urgency.is_normal()) {
-        (Path::Notify, _) => Finding::overridable("11.1/conflict", &[CLAUSE_1]).reading(17),
-        (Path::Register, false) => Finding::overridable("11.3/conflict", &[CLAUSE_3]).reading(17),
-        (Path::Register, true) => Finding::violation("11.2/conflict", &[CLAUSE_2]),
-    };
-    finding
-        .observed(
-            format!("điểm cầu “{name}” trùng giờ với phiên họp số {other} đã chấp nhận"),
-            format!("the site `{name}` is in accepted session {other} at that time"),
-        )
-        .required("mỗi điểm cầu dự một phiên họp tại một thời điểm", "one session for a site at a time")
-        .remedy("chọn giờ khác hoặc điểm cầu khác", "choose another time or another site")
 }
 
 /// Điều 11 khoản 2, Điều 12 khoản 2 điểm a: only a registered session can be joined.
@@ -238,6 +237,7 @@ pub(crate) fn not_accepted(registration: &Registration) -> Finding {
     let (citation, vi, en) = match registration.state {
         RegistrationState::Incomplete => (POINT_A, "còn thiếu thông tin", "is incomplete"),
         RegistrationState::Rejected(_) => (POINT_A, "đã bị từ chối", "was refused"),
+        RegistrationState::Cancelled(_) => (POINT_A, "đã bị hủy", "was called off"),
         _ => (REPLY, "chưa được chấp nhận", "has not been accepted"),
     };
     let finding = Finding::violation("12.2/accepted", &[CLAUSE_2, citation])

@@ -16,5 +16,9 @@ pub(crate) const POINT_A: Citation = Citation::article(12).clause(2).point('a');
 pub(crate) const POINT_B: Citation = Citation::article(12).clause(2).point('b');
 /// Its answer.
 pub(crate) const REPLY: Citation = POINT_B.dash(1);
+/// The item "Hỗ trợ kỹ thuật khác".
+pub(crate) const SUPPORT: Citation = POINT_A.dash(6);
 /// The item "Thời gian đăng ký họp".
 pub(crate) const TIME: Citation = POINT_A.dash(3);
+/// The rehearsal is over this many hours before the start.
+pub(crate) const REHEARSAL_HOURS: u32 = 2;

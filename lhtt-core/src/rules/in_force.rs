@@ -3,7 +3,8 @@
 use crate::citation::{Citation, Instrument};
 use crate::civil::Moment;
 use crate::decision::Outcome;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{DutyHolder, Finding, FindingKind};
+use crate::registry::Profile;
 use crate::version::Version;
 
 /// QĐ Đ2, A-20, A-41: an act before 2023-06-05T00:00+07:00 stands under a text whose rules are not here.
@@ -29,3 +30,36 @@ pub(crate) fn rules_known(act: Moment) -> Result<Version, Box<(Version, Finding)
         .reading(41);
     Err(Box::new((version, finding)))
 }
+
+/// QĐ Đ2, A-26: what is worth knowing when the system starts. The district tier ended on 2025-07-01; whether the regulation was
+/// replaced then is not known, so a profile from before goes on and says so.
+pub(crate) fn warnings(profile: &Profile, now: Moment) -> Vec<Finding> {
+    let reform = Moment::from_unix_millis(REFORM);
+    let held = profile.at(now);
+    if now < reform || held.effective_from >= reform {
+        return Vec::new();
+    }
+    let finding = Finding::advice("qd.2/superseded", &[Citation::of(Instrument::Decision1095, 2)])
+        .observed(
+            format!(
+                "cấu hình quy chế “{}” có hiệu lực từ {} có thể đã bị thay thế (chính quyền địa phương hai cấp từ 01/7/2025)",
+                held.id,
+                held.effective_from.date_vi()
+            ),
+            format!(
+                "the profile `{}`, in force from {}, may be superseded (two-tier reform of 2025-07-01); it goes on",
+                held.id, held.effective_from
+            ),
+        )
+        .required("cấu hình áp dụng từ 01/7/2025", "a profile in force from 2025-07-01")
+        .remedy(
+            "xác nhận văn bản đang áp dụng và khai báo cấu hình mới; hệ thống vẫn chạy",
+            "find out which text applies and configure its profile; the system keeps running",
+        )
+        .duty_of(DutyHolder::ManagingAuthority)
+        .reading(26);
+    vec![finding]
+}
+
+/// 2025-07-01T00:00:00+07:00.
+const REFORM: i64 = 1_751_302_800_000;

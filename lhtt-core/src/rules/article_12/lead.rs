@@ -27,6 +27,7 @@ pub(crate) fn in_time(submission: &Submission, received: Moment, late: LateNorma
         return None;
     }
     let finding = match (submission.path, &submission.urgency, late) {
+        (Path::Convene, ..) => return None,
         (Path::Notify, ..) => Finding::advice("11.1/late", &[article_11::CLAUSE_1, POINT_A]).reading(2),
         (Path::Register, Urgency::Urgent(_), _) => Finding::overridable("12.2.a/lead-urgent", &[POINT_A]).reading(16),
         (Path::Register, Urgency::Normal, LateNormal::Deny) => Finding::violation("12.2.a/lead", &[POINT_A]).reading(1),

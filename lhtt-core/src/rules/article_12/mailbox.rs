@@ -3,7 +3,8 @@
 use super::POINT_A;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
-use crate::registry::{Organization, Registry};
+use crate::registry::{Organization, Registration, Registry};
+use crate::request::Actor;
 use crate::submission::Submission;
 use crate::time::Wall;
 
@@ -47,6 +48,61 @@ pub(crate) fn own_official(registry: &Registry, agency: &Organization, submissio
         .required("hộp thư công vụ đã cấp của chính cơ quan, đơn vị", "the agency's own official mailbox")
         .remedy("gửi lại từ hộp thư công vụ của cơ quan, đơn vị", "send it again from the agency's official mailbox")
         .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// An oral request: where the session is urgent, a named person may let it pass, and its mail follows.
+pub(crate) fn oral(submission: &Submission, taken_by: &Actor) -> Option<Finding> {
+    let finding = match submission.urgency.is_normal() {
+        true => Finding::violation("12.2.a/oral", &[POINT_A]),
+        false => Finding::overridable("12.2.a/oral-urgent", &[POINT_A]),
+    };
+    let taken = taken_by.role.of_technical_operator();
+    let finding = if taken { finding } else { Finding::violation("12.2.a/oral", &[POINT_A]) };
+    let finding = finding
+        .observed(
+            format!("đề nghị bằng lời, {} ({}) ghi nhận", taken_by.name, taken_by.role.vi()),
+            format!("asked by word of mouth, taken down by {} ({})", taken_by.name, taken_by.role.en()),
+        )
+        .required("thư từ hộp thư công vụ của cơ quan, đơn vị", "a mail from the agency's official mailbox")
+        .remedy(
+            "gửi thư đăng ký; họp khẩn cấp: đề nghị phê duyệt ngoại lệ và gửi thư bổ sung sau",
+            "send the registration by mail; if urgent, ask for an override and let the mail follow",
+        )
+        .duty_of(DutyHolder::Chair)
+        .reading(27);
+    Some(finding)
+}
+
+/// A mail follows an oral request only.
+pub(crate) fn was_oral(submission: &Submission) -> Option<Finding> {
+    if submission.oral.is_some() {
+        return None;
+    }
+    let finding = Finding::violation("12.2.a/not-oral", &[POINT_A])
+        .observed("đăng ký này không phải đề nghị bằng lời", "this registration was not made by word of mouth")
+        .required("một đề nghị bằng lời chờ thư bổ sung", "an oral request whose mail is to follow")
+        .reading(27);
+    Some(finding)
+}
+
+/// The mail of an oral request follows in time, where the profile sets one.
+pub(crate) fn followed(registry: &Registry, registration: &Registration, at: Moment) -> Option<Finding> {
+    let within = registry.profile_at(registration.received_at).urgent_followup_s?;
+    let due = registration.received_at.plus_seconds(i64::from(within));
+    let submission = &registration.submission;
+    if submission.oral.is_none() || !submission.sent_from.trim().is_empty() || at <= due {
+        return None;
+    }
+    let finding = Finding::breach("12.2.a/follow-up", &[POINT_A])
+        .observed(
+            format!("chưa có thư bổ sung cho đề nghị bằng lời, hạn {}", due.vi()),
+            format!("the mail of the oral request has not come by {due}"),
+        )
+        .required("thư bổ sung đúng hạn", "the mail in time")
+        .remedy("gửi thư đăng ký", "send the mail")
+        .duty_of(DutyHolder::Chair)
+        .reading(27);
     Some(finding)
 }
 

@@ -1,0 +1,199 @@
+//! A revision of a registration, and a session called off. What is refused changes nothing.
+
+use super::super::registration::{assess, free, planned_end, seats};
+use super::super::version;
+use crate::change::{Change, PlanningChange};
+use crate::civil::Moment;
+use crate::decision::{Decision, Outcome};
+use crate::finding::Finding;
+use crate::registry::{Cancellation, Registration, RegistrationState, Registry, Revision, Session, Standing};
+use crate::request::{Amend, Cancel};
+use crate::rules::article_11::amendment::{self, Amendment};
+use crate::rules::article_12::{items, lead, mailbox, window};
+use crate::rules::{article_11, article_12, in_force};
+use crate::submission::{Path, Submission};
+use crate::time::Wall;
+
+pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
+    let registration = match amendment::amendable(registry, amend.registration) {
+        Ok(registration) => registration,
+        Err(finding) => return Decision::from_findings(version(at), at, vec![*finding], Vec::new()),
+    };
+    let new = revised(&registration.submission, amend);
+    let said = new.clone();
+    let (received_at, receipt) = mailbox::received_at(&new, at);
+    if at.trusted
+        && let Err(unknown) = in_force::rules_known(received_at)
+    {
+        let (version, finding) = *unknown;
+        return Decision::from_findings(version, at, vec![finding], Vec::new());
+    }
+    let session = registration.session().and_then(|id| registry.session(id));
+    let mut findings: Vec<Finding> = receipt.into_iter().collect();
+    findings.extend(lead::clock_trusted(at.trusted));
+    findings.extend(amendment::by_chair_agency(registry, registration, &amend.actor));
+    findings.extend(amendment::same_agency(&registration.submission, &new));
+    findings.extend(session.and_then(|session| amendment::before_start(session, at.into())));
+    let decision = match kind(registration, &new) {
+        Amendment::Material => evaluated(registry, registration, new, received_at, findings, at),
+        kind => unevaluated(registry, registration, session, new, kind, findings, at),
+    };
+    let secret = [&registration.submission, &said].iter().any(|one| !one.classification.is_open());
+    let decision = if secret { decision.bare() } else { decision };
+    match registration.submission.path {
+        Path::Register => decision.on(&[article_12::POINT_A]).relying_on(&[21]),
+        Path::Notify | Path::Convene => decision.on(&[article_11::CLAUSE_1]).relying_on(&[21]),
+    }
+}
+
+/// A revision that completes a registration is evaluated whole, whatever it changes.
+fn kind(registration: &Registration, new: &Submission) -> Amendment {
+    match registration.state {
+        RegistrationState::Incomplete => Amendment::Material,
+        _ => amendment::kind(&registration.submission, new),
+    }
+}
+
+/// What the registration says then. A session that is moved keeps its length, unless the amendment says its end.
+fn revised(old: &Submission, amend: &Amend) -> Submission {
+    let mut new = amend.changes.applied_to(old);
+    new.members.retain(|invitee| amend.remove.iter().all(|one| one.member != invitee.member));
+    for invitee in &amend.add {
+        new.members.retain(|one| one.member != invitee.member);
+        new.members.push(invitee.clone());
+    }
+    if let (Some(was), Some(start), Some(end)) = (old.start, new.start, old.end)
+        && amend.changes.names("start")
+        && !amend.changes.names("end")
+    {
+        let moved = start.unix_millis().saturating_sub(was.unix_millis());
+        new.end = Some(Moment::from_unix_millis(end.unix_millis().saturating_add(moved)));
+    }
+    new.receipt.clone_from(&amend.receipt);
+    if let Some(mailbox) = &amend.sent_from {
+        new.sent_from.clone_from(mailbox);
+    }
+    if let Some(address) = &amend.sent_to {
+        new.sent_to.clone_from(address);
+    }
+    new
+}
+
+/// A new evaluation, at the time of the amendment. An accepted session goes on as it was until the operator answers.
+fn evaluated(
+    registry: &Registry,
+    registration: &Registration,
+    new: Submission,
+    received_at: Moment,
+    mut findings: Vec<Finding>,
+    at: Wall,
+) -> Decision {
+    let by_mail = new.path == Path::Register && new.oral.is_none();
+    findings.extend(mailbox::to_operator(registry, &new).filter(|_| by_mail));
+    let filed = registry.secrecy().with_dossier(&new);
+    let assessed = assess(registry, &filed, received_at, at.into(), registration.session());
+    findings.extend(assessed.into_iter().map(|finding| match finding.rule.as_ref() {
+        "12.2.a/lead" | "12.2.a/lead-urgent" | "11.1/late" => finding.reading(21),
+        _ => finding,
+    }));
+    let mut decision = Decision::with_changes(version(at), at, findings, Vec::new());
+    let incomplete = registration.state == RegistrationState::Incomplete;
+    let state = match decision.outcome {
+        Outcome::Permit | Outcome::NeedsOverride => RegistrationState::UnderReview,
+        Outcome::Incomplete if incomplete => RegistrationState::Incomplete,
+        _ => return decision,
+    };
+    let revision = next(registry, registration, new.to_keep(), received_at, state);
+    decision.changes = vec![Change::Planning(PlanningChange::Revised(Box::new(revision)))];
+    decision
+}
+
+fn next(
+    registry: &Registry,
+    registration: &Registration,
+    submission: Submission,
+    received_at: Moment,
+    state: RegistrationState,
+) -> Registration {
+    let Registration { id, revision, ref earlier, ref stands, .. } = *registration;
+    let accepted = matches!(registration.state, RegistrationState::Accepted(_));
+    let answered = accepted || registry.planning().answered(id, revision).is_some();
+    let mut earlier = earlier.clone();
+    earlier.push(Revision { number: revision, received_at: registration.received_at, answered });
+    let accepted_as = match registration.state {
+        RegistrationState::Accepted(session) => Some(Box::new(Standing {
+            session,
+            submission: registration.submission.clone(),
+            received_at: registration.received_at,
+            overridden: registration.overridden.clone(),
+        })),
+        _ => stands.clone(),
+    };
+    let (overridden, stands, revision) = (None, accepted_as, revision + 1);
+    Registration { id, submission, received_at, state, overridden, revision, earlier, stands }
+}
+
+/// No new evaluation: a postponement or another end is looked at for conflicts only, and a minor change not even so.
+fn unevaluated(
+    registry: &Registry,
+    registration: &Registration,
+    session: Option<&Session>,
+    new: Submission,
+    kind: Amendment,
+    mut findings: Vec<Finding>,
+    at: Wall,
+) -> Decision {
+    findings.extend(article_11::secret_content(&new));
+    findings.extend(article_11::urgent_reason(&new.urgency));
+    findings.extend(items::end_after_start(&new));
+    match new.path {
+        Path::Register => findings.extend(items::mandatory(&new)),
+        Path::Notify => findings.extend(article_11::notification_items(&new)),
+        Path::Convene => {}
+    }
+    // While an amendment awaits its answer, it is what this one amends; the session is as it was accepted.
+    let session = session.filter(|_| registration.stands.is_none()).and_then(|old| changed(registry, old, &new));
+    if kind == Amendment::Timing {
+        free(registry, &new, at.into(), registration.session(), &mut findings);
+        if let Some(session) = &session {
+            findings.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
+            findings.extend(article_11::number_free(registry, session));
+        }
+    }
+    let change = PlanningChange::Amended {
+        registration: registration.id,
+        submission: Box::new(new.to_keep()),
+        session: session.map(Box::new),
+    };
+    Decision::from_findings(version(at), at, findings, vec![Change::Planning(change)])
+}
+
+/// The session as the registration says now; the number stays.
+fn changed(registry: &Registry, old: &Session, new: &Submission) -> Option<Session> {
+    let start = new.start?;
+    let mut session = old.clone();
+    session.start = start;
+    session.end = planned_end(registry, new, start);
+    session.seats = seats(registry, new);
+    (session != *old).then_some(session)
+}
+
+pub(super) fn cancel(registry: &Registry, cancel: &Cancel, at: Wall) -> Decision {
+    let registration = match amendment::amendable(registry, cancel.registration) {
+        Ok(registration) => registration,
+        Err(finding) => return Decision::from_findings(version(at), at, vec![*finding], Vec::new()),
+    };
+    let session = registration.session().and_then(|id| registry.session(id));
+    let mut findings = Vec::new();
+    findings.extend(amendment::by_chair_agency(registry, registration, &cancel.actor));
+    findings.extend(session.and_then(|session| amendment::not_begun(registry, session, at.into())));
+    findings.extend(amendment::cancel_reason(&cancel.reason));
+    let cancellation = Cancellation { at: at.into(), by: cancel.actor.clone(), reason: cancel.reason.clone() };
+    let secret = !registration.submission.classification.is_open();
+    let reason = if secret { String::new() } else { cancellation.reason.clone() };
+    let cancellation = Cancellation { reason, ..cancellation };
+    let change = PlanningChange::Cancelled { registration: registration.id, cancellation };
+    let decision = Decision::from_findings(version(at), at, findings, vec![Change::Planning(change)]);
+    let decision = if secret { decision.bare() } else { decision };
+    decision.on(&[article_11::CLAUSE_2]).relying_on(&[21])
+}
