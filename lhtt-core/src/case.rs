@@ -5,6 +5,7 @@
 //! with its place and what is allowed, before anything is decided: [`BadCase`].
 
 mod bad;
+mod course;
 mod document;
 mod friendly;
 mod merge;

@@ -7,7 +7,7 @@ mod planning;
 mod record;
 mod secrecy;
 
-pub use conduct::ConductChange;
+pub use conduct::{ConductChange, Happened};
 pub use estate::EstateChange;
 pub use floor::FloorChange;
 pub use planning::PlanningChange;
@@ -81,6 +81,9 @@ pub enum Change {
         join: JoinId,
         /// Why.
         reason: LeaveReason,
+        /// When; not said in journals of the first version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Moment>,
     },
     /// A session is over.
     Ended {
@@ -94,7 +97,7 @@ pub enum Change {
     /// Amendments, sessions convened by peers, maintenance windows, power cuts and incidents before a session: Điều 11, 12, 19.
     Planning(PlanningChange),
     /// A session as it runs: rehearsal, start, attendance, incidents, closing, recording, hand-over: Điều 12 khoản 2 điểm b, c, 13, 14.
-    Conduct(ConductChange),
+    Conduct(Box<ConductChange>),
     /// Control of a session, its floor queue, interventions, scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
     Floor(FloorChange),
     /// Sessions with state secrets: Điều 5 khoản 2, 11 khoản 5, 14 khoản 4 and the law they stand on.

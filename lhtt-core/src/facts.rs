@@ -74,6 +74,7 @@ impl Registry {
             registry.registrations.insert(registration.id, registration);
         }
         for session in sessions {
+            registry.conduct.agree_with(&session);
             registry.by_alias.entry(session.alias.clone()).or_default().push(session.id);
             registry.secrecy.at_level(session.id, session.classification);
             registry.sessions.insert(session.id, session);

@@ -12,7 +12,12 @@ mod secrecy;
 mod session;
 
 pub use apply::Contradiction;
-pub use conduct::Conduct;
+pub use conduct::{
+    Attendance, AttendanceList, Closing, ClosingItem, Conduct, Course, Done, Duty, Episode, Incident, Mark, Material,
+    MaterialAnswer, MaterialRequest, OutageRecord, OutageReport, Post, Recording, RecordingEvent, RecordingState,
+    Recovery, Rehearsal, SelfCheck, SessionEvent, SessionState, SiteClosing, Stamp, StartOverride, Stored, Suspension,
+    SuspensionCause, Transfer, TroubleKind, Waiver,
+};
 pub use config::{
     Body, Configuration, LateNormal, Office, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier,
 };

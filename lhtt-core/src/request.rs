@@ -8,7 +8,7 @@ mod planning;
 mod record;
 mod secrecy;
 
-pub use conduct::ConductAct;
+pub use conduct::{ConductAct, ConductStep};
 pub use estate::EstateAct;
 pub use floor::{
     AddUnlisted, AskFloor, ChairLost, Command, FloorAct, FloorLine, FloorTurn, GiveCommand, GrantControl, GrantFloor,
@@ -228,11 +228,25 @@ impl LeaveReason {
     /// The code of legs that were open when the gateway died.
     pub const RESTART: &'static str = "restart";
 
+    /// Whether the leg was lost, rather than ended by somebody: by its cause, where there is one, else by its code.
+    pub fn is_loss(&self) -> bool {
+        let ended = match self.q850 {
+            Some(cause) => matches!(cause, NORMAL_CLEARING | NORMAL_UNSPECIFIED),
+            None => matches!(self.code.as_str(), "hang_up" | "caller" | "callee"),
+        };
+        !ended && !matches!(self.code.as_str(), "operator" | "regulation")
+    }
+
     /// A reason by code alone.
     pub fn new(code: &str) -> Self {
         Self { code: code.to_owned(), q850: None }
     }
 }
+
+/// Q.850 16: normal call clearing.
+const NORMAL_CLEARING: u8 = 16;
+/// Q.850 31: normal, unspecified.
+const NORMAL_UNSPECIFIED: u8 = 31;
 
 /// The end of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

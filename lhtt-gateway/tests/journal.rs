@@ -61,7 +61,7 @@ async fn legs_that_were_open_are_left_once() {
     drop(journal);
     let lines = read_sqlite(&file.0).await.unwrap();
     let last = Entry::from_line(lines.last().unwrap()).unwrap();
-    let [Change::Left { join: JoinId(1), reason }] = &last.decision().changes[..] else { panic!("{last:?}") };
+    let [Change::Left { join: JoinId(1), reason, .. }] = &last.decision().changes[..] else { panic!("{last:?}") };
     assert_eq!(reason.code, "restart");
     assert_eq!(Journal::open(&file.settings(None)).await.unwrap().registry().next_join(), JoinId(2));
 }

@@ -62,6 +62,16 @@ pub enum Action {
     KeepRegisters,
     /// Tell of a difficulty (Điều 20 khoản 3).
     TellDifficulty,
+    /// Report for a site: its check, its losses, who attends, its closing.
+    ReportSite,
+    /// Ask sites who attends.
+    AskAttendance,
+    /// Ask for a recording, and its hand-over.
+    AskRecording,
+    /// Store a recording, and hand it over.
+    KeepRecording,
+    /// Answer requests for materials.
+    AnswerMaterials,
 }
 
 /// What a person is to a session.
@@ -112,7 +122,7 @@ pub enum Permission {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::Register,
         Self::Notify,
         Self::AnswerRegistration,
@@ -138,6 +148,11 @@ impl Action {
         Self::ReadAudit,
         Self::KeepRegisters,
         Self::TellDifficulty,
+        Self::ReportSite,
+        Self::AskAttendance,
+        Self::AskRecording,
+        Self::KeepRecording,
+        Self::AnswerMaterials,
     ];
 
     /// Where the text says who does it.
@@ -162,6 +177,11 @@ impl Action {
             Self::ReadAudit => Citation::article(15).clause(3),
             Self::KeepRegisters => Citation::article(15).clause(1),
             Self::TellDifficulty => Citation::article(20).clause(3),
+            Self::ReportSite => Citation::article(13).clause(4).point('a'),
+            Self::AskAttendance => Citation::article(13).clause(4).point('b'),
+            Self::AskRecording => Citation::article(14).clause(2),
+            Self::KeepRecording => Citation::article(14).clause(3),
+            Self::AnswerMaterials => Citation::article(14).clause(4),
         }
     }
 
@@ -193,6 +213,11 @@ impl Action {
             Self::ReadAudit => "xem nhật ký",
             Self::KeepRegisters => "ghi sổ theo dõi",
             Self::TellDifficulty => "phản ánh khó khăn, vướng mắc",
+            Self::ReportSite => "báo cáo cho điểm cầu",
+            Self::AskAttendance => "yêu cầu thành phần tham dự",
+            Self::AskRecording => "yêu cầu ghi hình, bàn giao",
+            Self::KeepRecording => "lưu trữ, bàn giao tư liệu ghi hình",
+            Self::AnswerMaterials => "trả lời yêu cầu khai thác tư liệu",
         }
     }
 
@@ -224,6 +249,11 @@ impl Action {
             Self::ReadAudit => "read the journal",
             Self::KeepRegisters => "keep the registers",
             Self::TellDifficulty => "tell of a difficulty",
+            Self::ReportSite => "report for a site",
+            Self::AskAttendance => "ask who attends",
+            Self::AskRecording => "ask for a recording or its hand-over",
+            Self::KeepRecording => "store or hand over a recording",
+            Self::AnswerMaterials => "answer a request for materials",
         }
     }
 }
@@ -297,6 +327,14 @@ pub const fn permission(capacity: Capacity, action: Action) -> Permission {
         (A::TellDifficulty, C::Police | C::Network) => P::May,
         (A::ReadAudit, C::ManagingAuthority | C::Auditor) => P::May,
         (A::ReadAudit, C::ChairOperator | C::CentreOperatedChair | C::Police) => P::Own,
+        (A::AskRecording | A::AnswerMaterials, C::ChairOperator | C::CentreOperatedChair | C::Office) => P::May,
+        (A::AskAttendance, C::ChairOperator | C::CentreOperatedChair) => P::May,
+        (A::ReportSite | A::AskAttendance, C::McuOperator | C::TechnicalOperator) => P::May,
+        (A::ReportSite, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator) => P::Own,
+        (
+            A::KeepRecording,
+            C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ManagingAuthority,
+        ) => P::May,
         _ => P::No,
     }
 }

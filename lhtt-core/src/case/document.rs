@@ -1,6 +1,7 @@
 //! The facts of a case as one document: the base, with the given facts over it, completed and read.
 
 use super::bad::BadCase;
+use super::course;
 use super::friendly;
 use super::merge::{is_named, merge_with};
 use super::place::{self, Step};
@@ -31,6 +32,9 @@ impl<'a> Document<'a> {
             let mut document = base.clone();
             let doubtful = merge_with(&mut document, &friendly::moved(&base, &case.facts), &whole);
             friendly::complete(&mut document, &case.facts, case.at);
+            if case.base == Base::Example {
+                course::complete(&mut document, &case.facts);
+            }
             let this = Self { whole: document, given: &case.facts };
             // Where one alternative was laid over another, the given one replaces it.
             match this.read() {

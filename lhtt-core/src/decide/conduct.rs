@@ -1,10 +1,168 @@
-//! A session as it runs: rehearsal, start, attendance, incidents, closing, recording, hand-over: Điều 12 khoản 2 điểm b, c, 13, 14.
+//! The course of a session: which rules an act concerns, and what it changes (Điều 12 khoản 2 điểm b, c, 13, 14).
 
+mod before;
+mod closing;
+mod materials;
+mod recording;
+mod running;
+
+use super::version;
+use crate::actor::Actor;
+use crate::actor::action::Action;
+use crate::change::{Change, ConductChange, Happened};
+use crate::civil::Moment;
 use crate::decision::Decision;
-use crate::registry::Registry;
-use crate::request::ConductAct;
+use crate::finding::Finding;
+use crate::ids::SiteId;
+use crate::registry::{Course, Registry, Session, SessionState};
+use crate::request::{ConductAct, ConductStep};
+use crate::rules::article_13::{run, site};
+use crate::rules::{article_03, in_force, role};
+use crate::submission::Member;
 use crate::time::Wall;
 
-pub(super) fn decide(_registry: &Registry, act: &ConductAct, _at: Wall) -> Decision {
-    match *act {}
+pub(super) fn decide(registry: &Registry, act: &ConductAct, at: Wall) -> Decision {
+    if at.trusted
+        && let Err(unknown) = in_force::rules_known(at.into())
+    {
+        let (version, finding) = *unknown;
+        return Decision::from_findings(version, at, vec![finding], Vec::new());
+    }
+    let Some(session) = registry.session(act.session) else {
+        return Decision::from_findings(version(at), at, vec![run::unknown_session(act.session)], Vec::new());
+    };
+    let nothing = Course::default();
+    let course = registry.conduct().course(session.id).unwrap_or(&nothing);
+    let scene = Scene { registry, session, course, actor: &act.actor, at };
+    before_session(&scene, &act.what)
+        .or_else(|| in_session(&scene, &act.what))
+        .unwrap_or_else(|| after_session(&scene, &act.what))
+}
+
+fn before_session(scene: &Scene<'_>, step: &ConductStep) -> Option<Decision> {
+    Some(match step {
+        ConductStep::AssignDuty { post, name } => before::assign_duty(scene, post, name.as_deref()),
+        ConductStep::SelfCheck { site, items } => before::self_check(scene, site, items),
+        ConductStep::ScheduleRehearsal { for_time } => before::schedule_rehearsal(scene, *for_time),
+        ConductStep::RecordRehearsal { result, sites, note } => {
+            before::record_rehearsal(scene, *result, sites, note.as_deref())
+        }
+        ConductStep::OverrideStart { reason } => before::override_start(scene, reason),
+        _ => return None,
+    })
+}
+
+fn in_session(scene: &Scene<'_>, step: &ConductStep) -> Option<Decision> {
+    Some(match step {
+        ConductStep::Start => running::start(scene),
+        ConductStep::Suspend { cause } => running::suspend(scene, *cause),
+        ConductStep::Resume => running::resume(scene),
+        ConductStep::SiteLost { site } => running::site_lost(scene, site),
+        ConductStep::SiteBack { site } => running::site_back(scene, site),
+        ConductStep::McuLost { since } => running::mcu_lost(scene, *since),
+        ConductStep::ReportIncident { kind, site, note } => {
+            running::report_incident(scene, *kind, site.as_ref(), note.as_deref())
+        }
+        ConductStep::AskAttendance { sites } => running::ask_attendance(scene, sites),
+        ConductStep::AnswerAttendance { site, people, document } => {
+            running::answer_attendance(scene, site, people, document.as_deref())
+        }
+        ConductStep::ReportOutage { site, text } => running::report_outage(scene, site, text),
+        _ => return None,
+    })
+}
+
+fn after_session(scene: &Scene<'_>, step: &ConductStep) -> Decision {
+    match step {
+        ConductStep::EndIdle => closing::end_idle(scene),
+        ConductStep::CloseItem { site, item } => closing::close_item(scene, site.as_ref(), *item),
+        ConductStep::WaiveClosing { site, reason } => closing::waive(scene, site.as_ref(), reason),
+        ConductStep::RecoverDocuments { document } => closing::recover_documents(scene, document.as_ref()),
+        ConductStep::RequestRecording => recording::request(scene),
+        ConductStep::StartRecording => recording::start(scene),
+        ConductStep::StoreRecording { place } => recording::store(scene, place),
+        ConductStep::RequestHandover => recording::request_handover(scene),
+        ConductStep::HandOver { document } => recording::hand_over(scene, document.as_deref()),
+        ConductStep::RequestMaterials { organization, what, purpose } => {
+            materials::request(scene, organization, *what, purpose.as_deref())
+        }
+        ConductStep::AnswerMaterials { request, granted, note } => {
+            materials::answer(scene, *request, *granted, note.as_deref())
+        }
+        ConductStep::HandMaterials { request, document } => materials::hand_over(scene, *request, document.as_deref()),
+        // Handled before; nothing is permitted by falling through.
+        _ => scene.conclude(vec![run::unknown_session(scene.session.id)], None),
+    }
+}
+
+/// One act: the session it is about, who acts and when.
+struct Scene<'a> {
+    registry: &'a Registry,
+    session: &'a Session,
+    course: &'a Course,
+    actor: &'a Actor,
+    at: Wall,
+}
+
+impl Scene<'_> {
+    fn now(&self) -> Moment {
+        self.at.into()
+    }
+
+    fn state(&self) -> SessionState {
+        self.course.state
+    }
+
+    fn is_secret(&self) -> bool {
+        !self.session.classification.is_open()
+    }
+
+    /// Whether it is secret, or was.
+    fn was_secret(&self) -> bool {
+        self.is_secret() || self.registry.secrecy().was_secret(self.session.id)
+    }
+
+    /// Refuses whoever may not do this.
+    fn may(&self, action: Action) -> Option<Finding> {
+        role::may(self.registry, self.actor, Some(self.session), action)
+    }
+
+    /// Refuses whoever may not report for a site, and a site that is not on the list.
+    fn may_report_for(&self, site: &SiteId) -> Vec<Finding> {
+        let may = self.may(Action::ReportSite);
+        let own = site::own(self.actor, self.session, site);
+        may.into_iter().chain(own).chain(self.listed(site)).collect()
+    }
+
+    fn listed(&self, site: &SiteId) -> Option<Finding> {
+        let member = Member::Site(site.clone());
+        article_03::invited(self.registry, self.session, &member).err().map(|finding| *finding)
+    }
+
+    /// The sites on the list.
+    fn sites(&self) -> impl Iterator<Item = &SiteId> {
+        self.session.seats.iter().filter_map(|seat| match &seat.member {
+            Member::Site(site) => Some(site),
+            Member::Peer(_) => None,
+        })
+    }
+
+    /// The decision of these findings. What happened is refused where the session's state does not allow it.
+    fn conclude(&self, mut findings: Vec<Finding>, happened: impl Into<Option<Happened>>) -> Decision {
+        let mut changes = Vec::new();
+        if let Some(happened) = happened.into() {
+            let next = match happened.event() {
+                Some(event) => self.state().after(event).ok_or(event),
+                None => Ok(self.state()),
+            };
+            match next {
+                Ok(state) => {
+                    let (session, at) = (self.session.id, self.now());
+                    changes.push(Change::Conduct(Box::new(ConductChange { session, state, at, happened })));
+                }
+                Err(event) => findings.push(run::out_of_turn(self.session, self.state(), event)),
+            }
+        }
+        Decision::from_findings(version(self.at), self.at, findings, changes)
+    }
 }

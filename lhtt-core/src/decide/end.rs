@@ -13,14 +13,17 @@ pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
     let findings = article_03::join_open(registry, leave.join).into_iter().collect();
     let joined = registry.join(leave.join);
     let line = joined.and_then(|joined| floor::line_lost(registry, joined.session, &joined.member, at));
-    let left = Change::Left { join: leave.join, reason: leave.reason.clone() };
+    let left = Change::Left { join: leave.join, reason: leave.reason.clone(), at: Some(at.into()) };
     Decision::from_findings(version(at), at, findings, std::iter::once(left).chain(line).collect())
 }
 
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
     let may = role::may(registry, &end.actor, registry.session(end.session), Action::StartEnd);
     let findings = may.into_iter().chain(article_14::can_end(registry, end.session));
-    let ended = SessionEnd { at: at.into(), by: end.actor.clone() };
+    let started = registry.conduct().course(end.session).and_then(|course| course.started.as_ref());
+    // A clock that went back does not end a session before its start.
+    let ended_at = started.map_or(at.into(), |started| started.at.max(at.into()));
+    let ended = SessionEnd { at: ended_at, by: end.actor.clone() };
     let change = Change::Ended { session: end.session, end: ended };
     Decision::from_findings(version(at), at, findings.collect(), vec![change])
 }

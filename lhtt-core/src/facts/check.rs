@@ -1,5 +1,6 @@
 //! Facts that contradict each other: found before a registry is made of them.
 
+mod conduct;
 mod floor;
 
 use super::Facts;
@@ -51,6 +52,7 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
             return Err(BadFacts::new(format!("joins[{at}].member"), "is not on the list of its session"));
         }
     }
+    conduct::consistent(facts)?;
     floor::consistent(facts)?;
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use super::{Joined, Registration, RegistrationState, Registry, Seat, Session, SessionEnd};
 use crate::change::{Change, SecrecyChange};
+use crate::civil::Moment;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+use crate::request::LeaveReason;
 use std::collections::BTreeMap;
 
 /// A change that contradicts the facts: the journal and the registry do not belong together.
@@ -65,7 +67,7 @@ impl Registry {
             }
             Change::SeatAdded { session, seat, .. } => self.add_seat(*session, seat)?,
             Change::Joined(joined) => self.join_session(joined)?,
-            Change::Left { join, .. } => self.leave(*join)?,
+            Change::Left { join, reason, at } => self.leave(*join, reason, *at)?,
             Change::Ended { session, end } => self.end(*session, end)?,
             Change::Estate(change) => self.estate.apply(change)?,
             Change::Planning(change) => self.apply_planning(change)?,
@@ -139,22 +141,27 @@ impl Registry {
         let session = open_session(&mut self.sessions, joined.session)?;
         let at = session.seat_index(&joined.member);
         let seat = at.and_then(|at| session.seats.get_mut(at)).filter(|seat| seat.taken < seat.legs);
-        seat.ok_or(Contradiction::NoSlot(joined.join))?.taken += 1;
+        let seat = seat.ok_or(Contradiction::NoSlot(joined.join))?;
+        seat.taken += 1;
+        self.conduct.on_joined(joined, seat.taken == 1);
         self.last_join = self.last_join.max(joined.join);
         self.joins.insert(joined.join, joined.clone());
         Ok(())
     }
 
     /// The leg goes, and its slot comes back; also when its session has ended before it.
-    fn leave(&mut self, join: JoinId) -> Result<(), Contradiction> {
+    fn leave(&mut self, join: JoinId, reason: &LeaveReason, at: Option<Moment>) -> Result<(), Contradiction> {
         let unknown = || Contradiction::Unknown { what: "join", id: join.to_string() };
         let joined = self.joins.remove(&join).ok_or_else(unknown)?;
         self.secrecy.left(joined.session, join);
-        let session = self.sessions.get_mut(&joined.session);
-        let at = session.as_ref().and_then(|session| session.seat_index(&joined.member));
-        if let Some(seat) = session.zip(at).and_then(|(session, at)| session.seats.get_mut(at)) {
+        let Some(session) = self.sessions.get_mut(&joined.session) else { return Ok(()) };
+        let seat = session.seat_index(&joined.member).and_then(|at| session.seats.get_mut(at));
+        let last = seat.is_some_and(|seat| {
             seat.taken = seat.taken.saturating_sub(1);
-        }
+            seat.taken == 0
+        });
+        let empty = session.seats.iter().all(|seat| seat.taken == 0);
+        self.conduct.on_left(&joined, at, reason.is_loss(), last, empty);
         Ok(())
     }
 
@@ -169,11 +176,25 @@ impl Registry {
                 registration.submission.classification = raise.to;
             }
         }
-        self.secrecy.apply(change)
+        self.secrecy.apply(change)?;
+        self.conduct_of_secrecy(change);
+        Ok(())
+    }
+
+    /// What becomes of a running session that waits for its dossier.
+    fn conduct_of_secrecy(&mut self, change: &SecrecyChange) {
+        match change {
+            SecrecyChange::Reclassified(raise) if raise.suspended => {
+                self.conduct.suspend_for_secrecy(raise.session, raise.at, &raise.by);
+            }
+            SecrecyChange::Resumed { session, at } => self.conduct.resume_from_secrecy(*session, *at),
+            _ => {}
+        }
     }
 
     fn end(&mut self, id: SessionId, end: &SessionEnd) -> Result<(), Contradiction> {
         open_session(&mut self.sessions, id)?.ended = Some(end.clone());
+        self.conduct.on_ended(id, end.at);
         Ok(())
     }
 }

@@ -28,6 +28,11 @@ pub struct Profile {
     pub overrun_s: u32,
     /// The length taken for a session registered without an end, seconds. 2 hours.
     pub default_length_s: u32,
+    /// How long the MCU may be lost before its session is suspended, seconds. 60: a restart of a board takes less.
+    pub mcu_grace_s: u32,
+    /// After how long without any leg a running session may be ended, seconds. Nothing: a human ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idle_end_s: Option<u32>,
     /// What a normal registration received after its deadline gets.
     pub late_normal: LateNormal,
     /// Technical operators' heads whom the managing authority has entrusted with overrides, by name.
@@ -61,6 +66,8 @@ impl Default for Profile {
             early_window_s: 30 * 60,
             overrun_s: 4 * 60 * 60,
             default_length_s: 2 * 60 * 60,
+            mcu_grace_s: 60,
+            idle_end_s: None,
             late_normal: LateNormal::Deny,
             override_heads: Vec::new(),
             control: ControlProfile::default(),

@@ -257,6 +257,8 @@ impl Registry {
             let session = self.open_session(session)?;
             session.ended = Some(SessionEnd { at: cancellation.at, by: cancellation.by.clone() });
             session.cancelled = true;
+            let session = session.clone();
+            self.conduct.agree_with(&session);
         }
         let registration = self.known_registration(id)?;
         registration.state = RegistrationState::Cancelled(cancellation.clone());
@@ -271,6 +273,7 @@ impl Registry {
         self.register(registration)?;
         self.by_alias.entry(session.alias.clone()).or_default().push(session.id);
         self.sessions.insert(session.id, session.clone());
+        self.conduct.agree_with(session);
         Ok(())
     }
 }

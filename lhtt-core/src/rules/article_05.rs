@@ -9,11 +9,12 @@ pub(crate) mod leg;
 pub(crate) mod level;
 pub(crate) mod paper;
 pub(crate) mod recording;
+pub(crate) mod recovery;
 
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
-use crate::ids::PeerId;
-use crate::registry::Registry;
+use crate::ids::{OrganizationId, PeerId};
+use crate::registry::{Registry, Session};
 
 /// A session with state secrets needs protected means, devices and lines.
 pub(crate) const CLAUSE_2: Citation = Citation::article(5).clause(2);
@@ -24,6 +25,11 @@ pub(crate) const CLAUSE_5: Citation = Citation::article(5).clause(5);
 const CONTENT: Citation = Citation::article(11).clause(5);
 /// Personal endpoints.
 const PERSONAL: Citation = Citation::article(6).clause(8);
+
+/// Điều 5 khoản 4: the agency of the chair site keeps what is recorded.
+pub(crate) fn custodian(registry: &Registry, session: &Session) -> OrganizationId {
+    registry.site(&session.chair_site).map_or(&session.agency, |site| &site.organization).clone()
+}
 
 /// Điều 5 khoản 5: only configured systems of the four named kinds connect.
 pub(crate) fn peer_configured(registry: &Registry, peer: &PeerId) -> Option<Finding> {

@@ -1,11 +1,14 @@
 //! Điều 12: preparing a session. Decides by clause 2: the registration mail, its items and its lead time (point a, in
 //! [`mailbox`] and [`lead`]), the operator's answer (point b, dash 1, in [`reply`]), and the registered time of a session
-//! (point a, dash 3, in [`window`]). The rehearsal (point b, dash 2) and the self-check (point c) are not built.
+//! (point a, dash 3, in [`window`]), the rehearsal (point b, dash 2, in [`rehearsal`]), and the check of each room (point c, in
+//! [`self_check`]).
 
 pub(crate) mod items;
 pub(crate) mod lead;
 pub(crate) mod mailbox;
+pub(crate) mod rehearsal;
 pub(crate) mod reply;
+pub(crate) mod self_check;
 pub(crate) mod window;
 
 use crate::citation::Citation;
@@ -18,6 +21,10 @@ pub(crate) const POINT_B: Citation = Citation::article(12).clause(2).point('b');
 pub(crate) const REPLY: Citation = POINT_B.dash(1);
 /// The item "Hỗ trợ kỹ thuật khác".
 pub(crate) const SUPPORT: Citation = POINT_A.dash(6);
+/// Its rehearsal with the sites.
+pub(crate) const REHEARSAL: Citation = POINT_B.dash(2);
+/// What the sites do.
+pub(crate) const POINT_C: Citation = Citation::article(12).clause(2).point('c');
 /// The item "Thời gian đăng ký họp".
 pub(crate) const TIME: Citation = POINT_A.dash(3);
 /// The rehearsal is over this many hours before the start.

@@ -1,11 +1,24 @@
-//! Điều 14: the end of a session. Decides by clause 1 only: what has ended is over. Recordings and hand-over are not built.
+//! Điều 14: the end of a session. Decides that what has ended is over (clause 1), how it is closed (clause 1, in
+//! [`closing`]), its recording and hand-over (clauses 2 and 3, in [`recording`]), and its materials (clause 4, in
+//! [`materials`]).
+
+pub(crate) mod closing;
+pub(crate) mod materials;
+pub(crate) mod recording;
 
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SessionId;
 use crate::registry::{Registry, Session};
 
-const CLAUSE_1: Citation = Citation::article(14).clause(1);
+/// The closing.
+pub(crate) const CLAUSE_1: Citation = Citation::article(14).clause(1);
+/// The recording.
+pub(crate) const CLAUSE_2: Citation = Citation::article(14).clause(2);
+/// Its hand-over.
+pub(crate) const CLAUSE_3: Citation = Citation::article(14).clause(3);
+/// The use of materials.
+pub(crate) const CLAUSE_4: Citation = Citation::article(14).clause(4);
 
 /// Điều 14 khoản 1: nobody joins a session that has ended.
 pub(crate) fn not_ended(session: &Session) -> Option<Finding> {

@@ -50,7 +50,7 @@ pub(crate) fn something_to_override(findings: &[Finding]) -> Option<Finding> {
         return None;
     }
     let finding = Finding::violation("15.1/needless", &[CLAUSE_1])
-        .observed("đăng ký này không cần phê duyệt ngoại lệ", "this registration needs no override")
+        .observed("không có căn cứ nào cần phê duyệt ngoại lệ", "nothing here needs an override")
         .required("một căn cứ từ chối có thể được phê duyệt ngoại lệ", "a finding that may be overridden")
         .reading(32);
     Some(finding)

@@ -9,6 +9,7 @@ mod article_12;
 mod calendar;
 mod case;
 mod cases;
+mod conduct;
 mod configure;
 mod control;
 mod deadline;

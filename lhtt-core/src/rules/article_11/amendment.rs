@@ -168,9 +168,11 @@ pub(crate) fn not_begun(registry: &Registry, session: &Session, at: Moment) -> O
     Some(finding)
 }
 
-/// Whether a session is being held: its time has come and somebody is in it.
+/// Whether a session is being held: it was started, or its time has come and somebody is in it.
 pub(crate) fn begun(registry: &Registry, session: &Session, at: Moment) -> bool {
-    session.ended.is_none() && at >= session.start && registry.joins().any(|join| join.session == session.id)
+    let started = registry.conduct().state(session.id).is_running();
+    let met = || at >= session.start && registry.joins().any(|join| join.session == session.id);
+    session.ended.is_none() && (started || met())
 }
 
 /// A session is called off for a reason, which its members are told.

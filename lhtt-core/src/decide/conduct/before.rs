@@ -1,0 +1,66 @@
+//! Before a session: duty, self-checks, rehearsal, overrides.
+
+use super::Scene;
+use crate::actor::action::Action;
+use crate::change::Happened;
+use crate::civil::Moment;
+use crate::decision::{Decision, Outcome};
+use crate::finding::Finding;
+use crate::ids::SiteId;
+use crate::registry::{Mark, Post, Rehearsal, SelfCheck, StartOverride};
+use crate::rules::article_12::{REHEARSAL, rehearsal, self_check as room};
+use crate::rules::article_13::duty;
+use crate::rules::article_15;
+use std::collections::BTreeMap;
+
+pub(super) fn assign_duty(scene: &Scene<'_>, post: &Post, name: Option<&str>) -> Decision {
+    let mut findings: Vec<_> = duty::may_assign(scene.registry, scene.actor, scene.session, post).into_iter().collect();
+    if let Post::MemberOperator(site) = post {
+        findings.extend(scene.listed(site));
+    }
+    let name = name.map(str::to_owned);
+    let assigned = Happened::DutyAssigned { post: post.clone(), name, by: scene.actor.clone() };
+    scene.conclude(findings, assigned)
+}
+
+pub(super) fn self_check(scene: &Scene<'_>, site: &SiteId, items: &SelfCheck) -> Decision {
+    let mut findings = scene.may_report_for(site);
+    findings.extend(room::open_items(scene.registry, scene.session, site, items));
+    let checked = Happened::SelfChecked { site: site.clone(), check: items.clone(), by: scene.actor.clone() };
+    scene.conclude(findings, checked)
+}
+
+pub(super) fn schedule_rehearsal(scene: &Scene<'_>, for_time: Moment) -> Decision {
+    let may = scene.may(Action::AnswerRegistration);
+    let findings = may.into_iter().chain(rehearsal::announced_in_time(scene.session, for_time)).collect();
+    scene.conclude(findings, Happened::RehearsalScheduled { for_time, by: scene.actor.clone() })
+}
+
+pub(super) fn record_rehearsal(
+    scene: &Scene<'_>,
+    result: Mark,
+    sites: &BTreeMap<SiteId, Mark>,
+    note: Option<&str>,
+) -> Decision {
+    let mut findings: Vec<_> = scene.may(Action::AnswerRegistration).into_iter().collect();
+    findings.extend(sites.keys().filter_map(|site| scene.listed(site)));
+    if result == Mark::Pass && scene.at.trusted {
+        findings.extend(rehearsal::in_time(scene.session, scene.course, scene.now()));
+    }
+    let (at, by) = (scene.now(), scene.actor.clone());
+    let rehearsal = Rehearsal { at, by, result, sites: sites.clone(), note: note.map(str::to_owned) };
+    scene.conclude(findings, Happened::Rehearsed(rehearsal)).on(&[REHEARSAL]).relying_on(&[9])
+}
+
+/// Overrides all that stands against the start now and may be overridden; what comes later is not covered.
+pub(super) fn override_start(scene: &Scene<'_>, reason: &str) -> Decision {
+    let standing = super::running::against_start(scene);
+    let mut findings: Vec<_> = article_15::something_to_override(&standing).into_iter().collect();
+    let overridable = standing.iter().filter(|finding| finding.outcome == Outcome::NeedsOverride);
+    let rules = overridable.map(|finding| finding.rule.to_string()).collect();
+    findings.extend(standing.into_iter().map(Finding::once_overridden));
+    findings.extend(article_15::may_override(scene.registry.profile(), scene.actor));
+    findings.extend(article_15::override_reason(scene.actor, reason));
+    let overridden = StartOverride { at: scene.now(), by: scene.actor.clone(), reason: reason.to_owned(), rules };
+    scene.conclude(findings, Happened::StartOverridden(overridden))
+}

@@ -1,0 +1,75 @@
+//! Điều 12 khoản 2 điểm b, dash 2: the rehearsal, finished and recorded 2 hours before the session.
+//!
+//! A late pass is a breach of the operator's and makes the session ready all the same; without any, somebody must override.
+
+use super::{REHEARSAL, REHEARSAL_HOURS};
+use crate::civil::{Moment, length};
+use crate::finding::{DutyHolder, Finding};
+use crate::registry::{Course, Session, SessionState};
+
+/// The last moment at which a result is in time.
+pub(crate) fn due(start: Moment) -> Moment {
+    start.hours_before(REHEARSAL_HOURS)
+}
+
+/// A rehearsal is announced for a time at which it can still be in time.
+pub(crate) fn announced_in_time(session: &Session, for_time: Moment) -> Option<Finding> {
+    let due = due(session.start);
+    if for_time <= due {
+        return None;
+    }
+    let finding = Finding::violation("12.2.b/rehearsal-time", &[REHEARSAL])
+        .observed(
+            format!("hẹn kiểm tra kỹ thuật lúc {}, sau hạn {}", for_time.vi(), due.vi()),
+            format!("a rehearsal is announced for {for_time}, after {due}"),
+        )
+        .required(format!("kiểm tra xong chậm nhất {}", due.vi()), format!("a rehearsal that is over by {due}"))
+        .remedy(
+            "hẹn sớm hơn; nếu đã quá hạn thì kiểm tra ngay và ghi kết quả",
+            "announce it for an earlier time; past the deadline, rehearse at once and record the result",
+        )
+        .duty_of(DutyHolder::TrungTam)
+        .reading(9);
+    Some(finding)
+}
+
+/// A result recorded late is the operator's breach. A peer's session is prepared by the peer's rules.
+pub(crate) fn in_time(session: &Session, course: &Course, at: Moment) -> Option<Finding> {
+    let due = due(session.start);
+    if at <= due || course.state == SessionState::PeerConvened {
+        return None;
+    }
+    let (late_vi, late_en) = length(at.since(due));
+    let finding = Finding::breach("12.2.b/rehearsal", &[REHEARSAL])
+        .observed(
+            format!("ghi kết quả kiểm tra kỹ thuật {}, muộn {late_vi} so với hạn {}", at.vi(), due.vi()),
+            format!("the rehearsal was recorded at {at}, {late_en} after {due}"),
+        )
+        .required(
+            format!("kiểm tra xong và ghi kết quả chậm nhất {}", due.vi()),
+            format!("a rehearsal finished and recorded at {due} at the latest"),
+        )
+        .duty_of(DutyHolder::TrungTam)
+        .reading(9);
+    Some(finding)
+}
+
+/// Nothing starts unrehearsed unless somebody overrides it; a session that a peer convened does, with advice.
+pub(crate) fn has_passed(session: &Session, course: &Course) -> Option<Finding> {
+    if course.has_rehearsed() {
+        return None;
+    }
+    let finding = match course.state {
+        SessionState::PeerConvened => Finding::advice("12.2.b/unrehearsed-peer", &[REHEARSAL]).reading(30),
+        _ => Finding::overridable("12.2.b/unrehearsed", &[REHEARSAL]).reading(9),
+    };
+    let finding = finding
+        .observed(
+            format!("phiên họp số {} chưa có kết quả kiểm tra kỹ thuật đạt", session.alias),
+            format!("session {} has no rehearsal that passed", session.alias),
+        )
+        .required("kết quả kiểm tra kỹ thuật đạt", "a rehearsal that passed")
+        .remedy("kiểm tra kỹ thuật và ghi kết quả", "rehearse, and record the result")
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}

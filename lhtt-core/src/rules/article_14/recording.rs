@@ -1,0 +1,112 @@
+//! Điều 14 khoản 2 and 3: a recording if the chair agency asks for it, and its hand-over within 2 working days of the end.
+//! Leaves out the calendar, which says when that is.
+
+use super::{CLAUSE_2, CLAUSE_3};
+use crate::citation::Citation;
+use crate::civil::{Moment, length};
+use crate::finding::{DutyHolder, Finding};
+use crate::registry::{Recording, RecordingEvent, RecordingState, Session, SessionState};
+
+/// The steps of a recording come in their order: a recording is asked for until the session ends, a hand-over as long as
+/// it is stored.
+pub(crate) fn turn(
+    session: &Session,
+    recording: RecordingState,
+    event: RecordingEvent,
+    state: SessionState,
+) -> Option<Finding> {
+    if recording.allows(event, state.is_over()) && state != SessionState::Cancelled {
+        return None;
+    }
+    let (step_vi, step_en, place) = step(event);
+    let (is_vi, is_en) = standing(recording);
+    let finding = Finding::violation("14.2/turn", &[place])
+        .observed(
+            format!("phiên họp số {} {}; {is_vi}; không thể {step_vi}", session.alias, state.vi()),
+            format!("session {} is {}; {is_en}; one cannot {step_en}", session.alias, state.en()),
+        )
+        .required(
+            "yêu cầu trước khi phiên họp kết thúc, ghi khi đang họp, rồi lưu trữ, rồi bàn giao",
+            "asked for before the end, recorded while it runs, then stored, then handed over",
+        )
+        .reading(34);
+    Some(finding)
+}
+
+/// Khoản 2: what is recorded is a session that runs.
+pub(crate) fn in_session(session: &Session, state: SessionState) -> Option<Finding> {
+    if state == SessionState::InSession {
+        return None;
+    }
+    let finding = Finding::violation("14.2/in-session", &[CLAUSE_2])
+        .observed(
+            format!("phiên họp số {} {}", session.alias, state.vi()),
+            format!("session {} is {}", session.alias, state.en()),
+        )
+        .required("phiên họp đang họp", "a session that runs")
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}
+
+/// Khoản 2: a stored recording lies somewhere.
+pub(crate) fn place(place: &str) -> Option<Finding> {
+    if !place.trim().is_empty() {
+        return None;
+    }
+    let finding = Finding::missing("14.2/place", &[CLAUSE_2])
+        .observed("chưa nêu nơi lưu trữ", "no place of storage is stated")
+        .required("nơi lưu trữ tư liệu ghi hình", "where the recording lies")
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}
+
+/// Khoản 3: only what is stored can be handed over.
+pub(crate) fn is_stored(recording: &Recording) -> Option<Finding> {
+    if recording.stored.is_some() {
+        return None;
+    }
+    let finding = Finding::missing("14.3/stored", &[CLAUSE_3])
+        .observed("tư liệu ghi hình chưa lưu trữ", "no recording is stored")
+        .required("tư liệu ghi hình đã hoàn chỉnh và lưu trữ", "a recording that is complete and stored")
+        .remedy("hoàn chỉnh và lưu trữ rồi bàn giao", "complete and store it, then hand it over")
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}
+
+/// Khoản 3: before the end of the 2nd working day. The managing authority answers for it.
+pub(crate) fn in_time(due: Option<Moment>, at: Moment) -> Option<Finding> {
+    let due = due.filter(|due| at >= *due)?;
+    let (late_vi, late_en) = length(at.since(due));
+    let finding = Finding::breach("14.3/overdue", &[CLAUSE_3])
+        .observed(
+            format!("bàn giao {}, muộn {late_vi} so với hạn {}", at.vi(), due.vi()),
+            format!("handed over at {at}, {late_en} after {due}"),
+        )
+        .required(format!("bàn giao trước {}", due.vi()), format!("hand-over before {due}"))
+        .duty_of(DutyHolder::ManagingAuthority)
+        .reading(12)
+        .reading(19);
+    Some(finding)
+}
+
+fn step(event: RecordingEvent) -> (&'static str, &'static str, Citation) {
+    match event {
+        RecordingEvent::Requested => ("yêu cầu ghi hình", "ask for a recording", CLAUSE_2),
+        RecordingEvent::Started => ("ghi hình", "record", CLAUSE_2),
+        RecordingEvent::Stored => ("lưu trữ", "store the recording", CLAUSE_2),
+        RecordingEvent::HandoverRequested => ("yêu cầu bàn giao", "ask for the hand-over", CLAUSE_3),
+        RecordingEvent::HandedOver => ("bàn giao", "hand over", CLAUSE_3),
+    }
+}
+
+fn standing(state: RecordingState) -> (&'static str, &'static str) {
+    match state {
+        RecordingState::None => ("chưa yêu cầu ghi hình", "no recording is asked for"),
+        RecordingState::Requested => ("đã yêu cầu ghi hình", "a recording is asked for"),
+        RecordingState::Running => ("đang ghi hình", "it is being recorded"),
+        RecordingState::Stored => ("đã lưu trữ", "the recording is stored"),
+        RecordingState::HandoverDue(_) => ("chờ bàn giao", "its hand-over is due"),
+        RecordingState::HandedOver => ("đã bàn giao", "the recording is handed over"),
+        RecordingState::Overdue(_) => ("quá hạn bàn giao", "its hand-over is overdue"),
+    }
+}
