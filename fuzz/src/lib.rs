@@ -4,9 +4,11 @@
 //! a refusal can itself be read, a fault names its field.
 #![forbid(unsafe_code)]
 
+mod law;
 mod signalling;
 mod text;
 
+pub use law::{case, commands, facts};
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
 pub use text::{citation, config, journal, sdp};
 
@@ -23,4 +25,7 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("config", config),
     ("journal", journal),
     ("citation", citation),
+    ("case", case),
+    ("facts", facts),
+    ("commands", commands),
 ];

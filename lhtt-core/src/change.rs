@@ -3,6 +3,7 @@
 mod conduct;
 mod estate;
 mod floor;
+mod list;
 mod planning;
 mod record;
 mod secrecy;
@@ -10,6 +11,7 @@ mod secrecy;
 pub use conduct::{ConductChange, Happened};
 pub use estate::EstateChange;
 pub use floor::FloorChange;
+pub use list::ChangeList;
 pub use planning::PlanningChange;
 pub use record::RecordChange;
 pub use secrecy::{Reclassified, SecrecyChange};

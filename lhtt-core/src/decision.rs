@@ -1,6 +1,6 @@
 //! The answer of the regulation: an outcome, every finding with its citation, and the changes it makes.
 
-use crate::change::{Change, SecrecyChange};
+use crate::change::{Change, ChangeList, SecrecyChange};
 use crate::citation::Citation;
 use crate::civil;
 use crate::finding::Finding;
@@ -36,8 +36,8 @@ pub struct Decision {
     #[serde(with = "civil::wall")]
     pub at: Wall,
     /// What it makes of the registry, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changes: Vec<Change>,
+    #[serde(default, skip_serializing_if = "<[Change]>::is_empty")]
+    pub changes: ChangeList,
 }
 
 /// Outcomes, worst first: the outcome of a decision is the least of its findings'.
@@ -79,6 +79,15 @@ impl Decision {
     pub(crate) fn from_findings(version: Version, at: Wall, findings: Vec<Finding>, changes: Vec<Change>) -> Self {
         let mut decision = Self::with_changes(version, at, findings, Vec::new());
         if decision.is_permit() {
+            decision.changes = changes.into();
+        }
+        decision
+    }
+
+    /// As [`Self::from_findings`] for what is decided for each call: a list of one change is not allocated.
+    pub(crate) fn permitting(version: Version, at: Wall, findings: Vec<Finding>, changes: ChangeList) -> Self {
+        let mut decision = Self::with_changes(version, at, findings, Vec::new());
+        if decision.is_permit() {
             decision.changes = changes;
         }
         decision
@@ -86,6 +95,7 @@ impl Decision {
 
     /// The decision that follows from these findings, which makes `changes` whatever its outcome.
     pub(crate) fn with_changes(version: Version, at: Wall, mut findings: Vec<Finding>, changes: Vec<Change>) -> Self {
+        let changes = changes.into();
         findings.sort_unstable();
         findings.dedup();
         let outcome = findings.iter().map(|finding| finding.outcome).min().unwrap_or(Outcome::Permit);

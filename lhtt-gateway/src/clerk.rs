@@ -9,6 +9,7 @@ use lhtt_core::decide;
 use lhtt_core::journal::{Entry, Head};
 use lhtt_core::registry::Registry;
 use lhtt_core::request::Request;
+use lhtt_core::rng::Rng;
 use lhtt_core::time::{Duration, Instant, Now, Wall, soonest};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub struct Clerk<T> {
     next_batch: u64,
     appends: VecDeque<(BatchId, Vec<Arc<Entry>>)>,
     answers: VecDeque<(T, Answer)>,
+    /// Salts personal data.
+    secrets: Rng,
 }
 
 #[derive(Debug)]
@@ -51,8 +54,8 @@ struct Asked<T> {
 }
 
 impl<T> Clerk<T> {
-    /// A clerk of this registry, whose journal ends at `head`.
-    pub fn new(registry: Registry, head: Head) -> Self {
+    /// A clerk of this registry, whose journal ends at `head`; `secrets` salts the personal data it writes.
+    pub fn new(registry: Registry, head: Head, secrets: Rng) -> Self {
         Self {
             working: registry.clone(),
             working_head: head,
@@ -66,6 +69,7 @@ impl<T> Clerk<T> {
             next_batch: 1,
             appends: VecDeque::new(),
             answers: VecDeque::new(),
+            secrets,
         }
     }
 
@@ -111,7 +115,7 @@ impl<T> Clerk<T> {
 
     fn decide(&mut self, at: Wall, ticket: T, request: Request) {
         let decision = decide(&self.working, &request, at);
-        let entry = Arc::new(Entry::seal(&self.working_head, at, &request, decision));
+        let entry = Arc::new(Entry::seal_apart(&self.working_head, at, &request, decision, &self.secrets.octets()));
         let applied = self.working.apply_all(&entry.decision().changes);
         debug_assert!(applied.is_ok(), "a decision makes only changes that fit the registry it read: {applied:?}");
         self.working_head = entry.head();
@@ -225,7 +229,7 @@ mod tests {
     impl Desk {
         fn new() -> Self {
             let (registry, head, _) = sim::facts();
-            Self(Clerk::new(registry, head), Vec::new())
+            Self(Clerk::new(registry, head, Rng::from_number(1)), Vec::new())
         }
 
         fn at(seconds: u64) -> Now {

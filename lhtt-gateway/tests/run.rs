@@ -189,6 +189,14 @@ fn registrations_go_to_the_running_border_or_are_decided_under_the_lock() {
     border.expect(&["accept", "2"], 0, &["sip:8063"]);
     let known = sound.lines().last().unwrap();
     border.expect(&["journal", "verify", "--known", known], 0, &[]);
+    let exported = border.expect(&["journal", "export"], 0, &["{\"v\":2,\"seq\":1,", "personal:"]);
+    assert!(!exported.contains("Trực"), "names stand beside the chain: {exported}");
+    let record = border.expect(&["journal", "export", "--personal"], 0, &["\"salt\""]);
+    let record: Value = serde_json::from_str(record.lines().next().unwrap()).unwrap();
+    let text = record["text"].as_str().unwrap();
+    border.expect(&["journal", "erase", text], 0, &["Đã xóa"]);
+    border.expect(&["journal", "erase", text], 1, &["erased: 0"]);
+    border.expect(&["journal", "verify", "--known", known], 0, &["nguyên vẹn"]);
     let cut = format!("99{known}");
     border.expect(&["journal", "verify", "--known", &cut], 1, &["journal is broken at entry"]);
 }

@@ -1,9 +1,9 @@
 //! The gate Join: before a leg towards the other side exists (I1).
 //!
-//! Runs once for each call: it looks facts up, and allocates on a permit only for the list of the one change.
+//! Runs once for each call: it looks facts up, and a permit allocates nothing.
 
 use super::{floor, version};
-use crate::change::Change;
+use crate::change::{Change, ChangeList};
 use crate::civil::Moment;
 use crate::decision::Decision;
 use crate::finding::Finding;
@@ -148,8 +148,8 @@ fn seat(
     let joined =
         Joined { join: join.join, session: session.id, member, direction, at: at.into(), leg: join.leg.clone() };
     let line = floor::line_back(registry, session.id, &joined.member, at);
-    let changes = std::iter::once(Change::Joined(joined)).chain(line).collect();
-    let decision = Decision::from_findings(version(at), at, findings, changes);
+    let changes: ChangeList = std::iter::once(Change::Joined(joined)).chain(line).collect();
+    let decision = Decision::permitting(version(at), at, findings, changes);
     let decision = if secret { decision.on(const { &[article_05::CLAUSE_2] }) } else { decision };
     let told = !secret && (listed || direction == Direction::DialOut);
     if told { decision } else { decision.bare() }

@@ -54,7 +54,7 @@ fn record(registry: &Registry, submission: &Submission, received_at: Moment, dec
     };
     let id = registry.next_registration();
     let registration = registration(id, submission.to_keep(), received_at, state);
-    Decision { changes: vec![Change::Registered(Box::new(registration))], ..decision }
+    Decision { changes: Change::Registered(Box::new(registration)).into(), ..decision }
 }
 
 /// A first revision.
@@ -131,8 +131,9 @@ fn look_up<'a>(
 
 /// The sites and peers of the list: admitted, configured.
 fn taking_part(registry: &Registry, submission: &Submission, findings: &mut Vec<Finding>) {
-    for member in members(submission) {
-        match &member {
+    let chair = submission.chair_site.clone().map(Member::Site);
+    for member in chair.iter().chain(submission.members.iter().map(|invitee| &invitee.member)) {
+        match member {
             Member::Site(site) => findings.extend(article_09::site_admitted(registry, site)),
             Member::Peer(peer) => findings.extend(article_05::peer_configured(registry, peer)),
         }
@@ -149,10 +150,12 @@ pub(super) fn free(
 ) {
     let Some(start) = submission.start else { return };
     let end = planned_end(registry, submission, start);
-    for member in members(submission) {
-        let Member::Site(site) = &member else { continue };
-        if let Some(other) = beside(registry, own, start, end).find(|other| other.seat(&member).is_some()) {
-            findings.push(conflict::site_taken(registry, submission, &member, other, now));
+    let others: Vec<&Session> = beside(registry, own, start, end).collect();
+    let chair = submission.chair_site.clone().map(Member::Site);
+    for member in chair.iter().chain(submission.members.iter().map(|invitee| &invitee.member)) {
+        let Member::Site(site) = member else { continue };
+        if let Some(other) = others.iter().find(|other| other.seat(member).is_some()) {
+            findings.push(conflict::site_taken(registry, submission, member, other, now));
         }
         findings.extend(article_19::maintenance(registry, site, start, end));
         findings.extend(article_19::power_cut(registry, site, start, end));
@@ -181,12 +184,6 @@ fn peak(registry: &Registry, submission: &Submission, own: Option<SessionId>, st
     seats.iter().map(|seat| u32::from(seat.legs)).sum::<u32>().saturating_add(others)
 }
 
-/// Everybody on the list, the chair site first; some may stand there twice.
-pub(super) fn members(submission: &Submission) -> impl Iterator<Item = Member> {
-    let chair = submission.chair_site.iter().cloned().map(Member::Site);
-    chair.chain(submission.members.iter().map(|invitee| invitee.member.clone()))
-}
-
 /// The end as registered, or the start and the default length.
 pub(super) fn planned_end(registry: &Registry, submission: &Submission, start: Moment) -> Moment {
     submission.end.unwrap_or_else(|| start.plus_seconds(i64::from(registry.profile_at(start).default_length_s)))
@@ -194,15 +191,18 @@ pub(super) fn planned_end(registry: &Registry, submission: &Submission, start: M
 
 /// The list of the session, sorted, each member once with the most legs asked for.
 pub(super) fn seats(registry: &Registry, submission: &Submission) -> Vec<Seat> {
-    let mut seats: Vec<Seat> = Vec::new();
-    for member in members(submission) {
-        let asked = submission.members.iter().filter(|one| one.member == member).filter_map(|one| one.legs).max();
-        let legs = asked.unwrap_or_else(|| default_legs(registry, &member));
-        if seats.iter().all(|seat| seat.member != member) {
-            seats.push(Seat { member, legs, taken: 0 });
+    let chair = submission.chair_site.iter().map(|site| (Member::Site(site.clone()), None));
+    let mut asked: Vec<_> = chair.chain(submission.members.iter().map(|one| (one.member.clone(), one.legs))).collect();
+    // Of one member the greatest number comes last.
+    asked.sort_unstable();
+    let mut seats: Vec<Seat> = Vec::with_capacity(asked.len());
+    for (member, legs) in asked {
+        let legs = legs.unwrap_or_else(|| default_legs(registry, &member));
+        match seats.last_mut().filter(|seat| seat.member == member) {
+            Some(seat) => seat.legs = legs,
+            None => seats.push(Seat { member, legs, taken: 0 }),
         }
     }
-    seats.sort_unstable_by(|one, other| one.member.cmp(&other.member));
     seats
 }
 

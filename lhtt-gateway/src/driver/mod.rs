@@ -89,13 +89,14 @@ async fn start(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> 
     let network = network.map_err(system("listener"))?;
 
     let (store, registry, head) = journal.into_parts();
+    let durable = journal::Durable::new(registry.clone(), head);
     let gateway = Gateway::new(config.settings.clone(), registry, head, Rng::from_seed(seed()?));
     let (batches, to_write) = mpsc::unbounded_channel();
     let teller = tell.clone();
     let written = move |written: Written| {
         let _ = teller.send(Told::Written(written));
     };
-    let writer = tokio::task::spawn_local(journal::write(store, to_write, written));
+    let writer = tokio::task::spawn_local(journal::write(store, durable, to_write, written));
     tokio::task::spawn_local(control.serve(tell.clone()));
     tokio::task::spawn_local(signals(tell));
     ready();
@@ -113,7 +114,7 @@ async fn start(config: &Config, ready: impl FnOnce()) -> Result<(), StartError> 
 
 /// Opens the journal, writes down what the last run could not, and takes over the configured facts.
 async fn prepare(config: &Config) -> Result<(Journal, Clock), StartError> {
-    let mut journal = Journal::open(&config.store).await?;
+    let mut journal = Journal::open(&config.store, rng()?).await?;
     let mut clock = Clock::new(config.driver.clock.clone(), journal.last());
     let left = journal.recover(clock.now().wall).await?;
     if left > 0 {

@@ -79,7 +79,7 @@ impl Gateway {
         Self {
             stacks,
             next_call: registry.next_join().0,
-            clerk: Clerk::new(registry, head),
+            clerk: Clerk::new(registry, head, rng.fork()),
             calls: BTreeMap::new(),
             live: Live::new(settings.neighbours.len()),
             by_sip: BTreeMap::new(),

@@ -2,12 +2,16 @@
 //! it decided; `check-config` says so.
 
 use super::{FIRST_SEQ, Store, StoreError, Tail};
+use lhtt_core::journal::{Hash, Personal};
+use std::collections::BTreeMap;
 
 /// A list of lines.
 #[derive(Debug, Default)]
 pub struct Memory {
     lines: Vec<String>,
     lines_max: Option<usize>,
+    personal: BTreeMap<Hash, Personal>,
+    snapshot: Option<(u64, String)>,
 }
 
 impl Memory {
@@ -18,7 +22,7 @@ impl Memory {
 
     /// An empty journal that is full after so many lines, to see what a full store does.
     pub fn with_room_for(lines: usize) -> Self {
-        Self { lines: Vec::new(), lines_max: Some(lines) }
+        Self { lines_max: Some(lines), ..Self::default() }
     }
 
     fn next(&self) -> u64 {
@@ -27,7 +31,7 @@ impl Memory {
 }
 
 impl Store for Memory {
-    async fn append(&mut self, at: u64, lines: &[String]) -> Result<(), StoreError> {
+    async fn append(&mut self, at: u64, lines: &[String], personal: &[Personal]) -> Result<(), StoreError> {
         if lines.is_empty() {
             return Ok(());
         }
@@ -38,6 +42,7 @@ impl Store for Memory {
             return Err(StoreError::Unwritable("no room left".into()));
         }
         self.lines.extend_from_slice(lines);
+        self.personal.extend(personal.iter().map(|one| (one.digest, one.clone())));
         Ok(())
     }
 
@@ -48,5 +53,23 @@ impl Store for Memory {
 
     async fn tail(&mut self) -> Result<Tail, StoreError> {
         Ok(Tail { next: self.next(), last: self.lines.last().cloned() })
+    }
+
+    async fn personal(&mut self) -> Result<Vec<Personal>, StoreError> {
+        Ok(self.personal.values().cloned().collect())
+    }
+
+    async fn erase(&mut self, digests: &[Hash]) -> Result<u64, StoreError> {
+        self.snapshot = None;
+        Ok(digests.iter().filter(|digest| self.personal.remove(digest).is_some()).count() as u64)
+    }
+
+    async fn snapshot(&mut self) -> Result<Option<(u64, String)>, StoreError> {
+        Ok(self.snapshot.clone())
+    }
+
+    async fn keep_snapshot(&mut self, seq: u64, line: &str) -> Result<(), StoreError> {
+        self.snapshot = Some((seq, line.to_owned()));
+        Ok(())
     }
 }

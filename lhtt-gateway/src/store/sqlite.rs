@@ -6,7 +6,8 @@
 #![allow(clippy::disallowed_methods, reason = "the store owns its lock file")]
 
 use super::{FIRST_SEQ, Store, StoreError, Tail};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use lhtt_core::journal::{Hash, Personal};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ impl Sqlite {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
+            // What is erased is overwritten.
+            .pragma("secure_delete", "ON")
             .synchronous(SqliteSynchronous::Full);
         if let Some(pages) = options.pages_max {
             connect = connect.pragma("max_page_count", pages.to_string());
@@ -59,7 +62,7 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
-    async fn append(&mut self, at: u64, lines: &[String]) -> Result<(), StoreError> {
+    async fn append(&mut self, at: u64, lines: &[String], personal: &[Personal]) -> Result<(), StoreError> {
         if lines.is_empty() {
             return Ok(());
         }
@@ -72,13 +75,20 @@ impl Store for Sqlite {
         for (seq, line) in (at..).zip(lines) {
             query = query.bind(i64::try_from(seq).unwrap_or(i64::MAX)).bind(line.as_str());
         }
-        match query.execute(&mut self.connection).await {
-            Ok(_) => {
-                self.next += lines.len() as u64;
-                Ok(())
+        if personal.is_empty() {
+            query.execute(&mut self.connection).await.map_err(unwritable)?;
+        } else {
+            let mut transaction = self.connection.begin().await.map_err(unwritable)?;
+            query.execute(&mut *transaction).await.map_err(unwritable)?;
+            for Personal { digest, salt, text } in personal {
+                let insert = sqlx::query("INSERT OR REPLACE INTO personal (digest, salt, text) VALUES (?, ?, ?)");
+                let insert = insert.bind(digest.hex()).bind(salt.hex()).bind(text.as_str());
+                insert.execute(&mut *transaction).await.map_err(unwritable)?;
             }
-            Err(error) => Err(unwritable(error)),
+            transaction.commit().await.map_err(unwritable)?;
         }
+        self.next += lines.len() as u64;
+        Ok(())
     }
 
     async fn read(&mut self, from: u64) -> Result<Vec<String>, StoreError> {
@@ -91,6 +101,39 @@ impl Store for Sqlite {
         let last = row.map(|row| row.try_get("line")).transpose().map_err(unreadable)?;
         Ok(Tail { next: self.next, last })
     }
+
+    async fn personal(&mut self) -> Result<Vec<Personal>, StoreError> {
+        read_personal(&mut self.connection).await
+    }
+
+    async fn erase(&mut self, digests: &[Hash]) -> Result<u64, StoreError> {
+        let mut erased = 0;
+        let mut transaction = self.connection.begin().await.map_err(unwritable)?;
+        for digest in digests {
+            let delete = sqlx::query("DELETE FROM personal WHERE digest = ?").bind(digest.hex());
+            erased += delete.execute(&mut *transaction).await.map_err(unwritable)?.rows_affected();
+        }
+        sqlx::query("DELETE FROM snapshot").execute(&mut *transaction).await.map_err(unwritable)?;
+        transaction.commit().await.map_err(unwritable)?;
+        // Older pages are in the write-ahead log as well.
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut self.connection).await;
+        emptied.map_err(unwritable)?;
+        Ok(erased)
+    }
+
+    async fn snapshot(&mut self) -> Result<Option<(u64, String)>, StoreError> {
+        let row = sqlx::query("SELECT seq, line FROM snapshot").fetch_optional(&mut self.connection).await;
+        let Some(row) = row.map_err(unreadable)? else { return Ok(None) };
+        let seq: i64 = row.try_get("seq").map_err(unreadable)?;
+        let line = row.try_get("line").map_err(unreadable)?;
+        Ok(u64::try_from(seq).ok().map(|seq| (seq, line)))
+    }
+
+    async fn keep_snapshot(&mut self, seq: u64, line: &str) -> Result<(), StoreError> {
+        let keep = sqlx::query("INSERT OR REPLACE INTO snapshot (id, seq, line) VALUES (1, ?, ?)");
+        let keep = keep.bind(i64::try_from(seq).unwrap_or(i64::MAX)).bind(line);
+        keep.execute(&mut self.connection).await.map_err(unwritable).map(|_| ())
+    }
 }
 
 /// All lines of the journal at `path`, read without the lock, so also while a gateway writes it.
@@ -101,6 +144,21 @@ pub async fn read_sqlite(path: &Path) -> Result<Vec<String>, StoreError> {
     let options = SqliteConnectOptions::new().filename(path).read_only(true);
     let mut connection = options.connect().await.map_err(unreadable)?;
     read_lines(&mut connection, FIRST_SEQ).await
+}
+
+/// The records of personal data of the journal at `path`, read without the lock; none where it keeps none.
+///
+/// # Errors
+/// [`StoreError::Unreadable`] where there is no journal.
+pub async fn read_sqlite_personal(path: &Path) -> Result<Vec<Personal>, StoreError> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    let mut connection = options.connect().await.map_err(unreadable)?;
+    let there =
+        sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'personal'").fetch_optional(&mut connection).await;
+    match there.map_err(unreadable)? {
+        Some(_) => read_personal(&mut connection).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 fn lock(path: &Path) -> Result<File, StoreError> {
@@ -128,6 +186,20 @@ async fn read_lines(connection: &mut SqliteConnection, from: u64) -> Result<Vec<
     rows.iter().map(|row| row.try_get("line").map_err(unreadable)).collect()
 }
 
+async fn read_personal(connection: &mut SqliteConnection) -> Result<Vec<Personal>, StoreError> {
+    let query = sqlx::query("SELECT digest, salt, text FROM personal ORDER BY digest");
+    let rows = query.fetch_all(connection).await.map_err(unreadable)?;
+    let hash = |row: &SqliteRow, column: &str| -> Result<Hash, StoreError> {
+        let hex: String = row.try_get(column).map_err(unreadable)?;
+        Hash::from_hex(&hex).ok_or_else(|| StoreError::Unreadable(format!("`{hex}` is no hash")))
+    };
+    let record = |row: &SqliteRow| {
+        let text = row.try_get("text").map_err(unreadable)?;
+        Ok(Personal { digest: hash(row, "digest")?, salt: hash(row, "salt")?, text })
+    };
+    rows.iter().map(record).collect()
+}
+
 async fn next_seq(connection: &mut SqliteConnection) -> Result<u64, StoreError> {
     let row = sqlx::query("SELECT max(seq) AS last FROM journal").fetch_one(connection).await.map_err(unreadable)?;
     let last: Option<i64> = row.try_get("last").map_err(unreadable)?;
@@ -149,6 +221,8 @@ const SCHEMA: &str = "
         BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
     CREATE TRIGGER IF NOT EXISTS journal_grows BEFORE DELETE ON journal
         BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+    CREATE TABLE IF NOT EXISTS personal (digest TEXT PRIMARY KEY, salt TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS snapshot (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, line TEXT NOT NULL) STRICT;
 ";
 
 /// Inserts of up to so many rows stay prepared.

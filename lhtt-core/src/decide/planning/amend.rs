@@ -104,7 +104,7 @@ fn evaluated(
         _ => return decision,
     };
     let revision = next(registry, registration, new.to_keep(), received_at, state);
-    decision.changes = vec![Change::Planning(PlanningChange::Revised(Box::new(revision)))];
+    decision.changes = Change::Planning(PlanningChange::Revised(Box::new(revision))).into();
     decision
 }
 

@@ -99,6 +99,33 @@ pub(crate) struct Accept {
 pub(crate) enum JournalCommand {
     /// Kiểm tra chuỗi băm của nhật ký. Check the journal's chain of hashes.
     Verify(Verify),
+    /// Xuất nhật ký, mỗi dòng một mục. Print the journal, one entry a line.
+    Export(Export),
+    /// Xóa một tên hoặc số điện thoại khỏi phần dữ liệu cá nhân; chuỗi băm vẫn nguyên. Erase a name or telephone number from
+    /// the personal data beside the journal; the chain still verifies. The border must not run.
+    Erase(Erase),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Tệp cấu hình. The configuration file.
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
+    pub config: PathBuf,
+    /// Tệp nhật ký: SQLite, hoặc mỗi dòng một mục. The journal: SQLite, or one entry a line.
+    #[arg(long, value_name = "FILE", conflicts_with = "config")]
+    pub file: Option<PathBuf>,
+    /// In dữ liệu cá nhân thay cho các mục. Print the personal data beside the journal, not its entries.
+    #[arg(long)]
+    pub personal: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    /// Tên hoặc số điện thoại, đúng như đã ghi. The name or telephone number, as it was written.
+    pub text: String,
+    /// Tệp cấu hình. The configuration file.
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
+    pub config: PathBuf,
 }
 
 #[derive(Debug, Args)]

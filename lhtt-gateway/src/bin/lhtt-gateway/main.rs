@@ -34,6 +34,8 @@ fn main() -> ExitCode {
         Command::Accept(accept) => orders::accept(accept),
         Command::Status { config, json } => orders::status(&config, json),
         Command::Journal { command: JournalCommand::Verify(verify) } => journal::verify(&verify),
+        Command::Journal { command: JournalCommand::Export(export) } => journal::export(&export),
+        Command::Journal { command: JournalCommand::Erase(erase) } => journal::erase(&erase),
         Command::Inspect(inspect) => inspect::inspect(&inspect),
         Command::Decide(decide) => decide::decide(&decide),
     };

@@ -107,7 +107,7 @@ fn decide_here(config: &Config, order: Order) -> Result<Answered, Failed> {
     let runtime = runtime.map_err(|error| Failed::because("không khởi động được", "cannot start", error))?;
     let mut random = rng().map_err(not_started)?;
     let decided = runtime.block_on(async {
-        let mut journal = Journal::open(&config.store).await?;
+        let mut journal = Journal::open(&config.store, random.fork()).await?;
         let mut clock = Clock::new(config.driver.clock.clone(), journal.last());
         journal.configure(&config.facts, clock.now().wall).await?;
         let request = match order {

@@ -10,6 +10,7 @@ use lhtt_core::submission::{Contact, Invitee, Member, Submission};
 use lhtt_core::time::Wall;
 use lhtt_gateway::config::Config;
 use lhtt_gateway::driver::journal::Journal;
+use lhtt_gateway::driver::rng;
 use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 use std::net::{TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
@@ -104,7 +105,8 @@ impl Stage {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
         let aliases = runtime.block_on(async {
-            let mut journal = Journal::open(&config.store).await.map_err(|error| failed(&error))?;
+            let secrets = rng().map_err(|error| failed(&error))?;
+            let mut journal = Journal::open(&config.store, secrets).await.map_err(|error| failed(&error))?;
             seed(&mut journal, &config).await
         })?;
         match <[String; 2]>::try_from(aliases) {
