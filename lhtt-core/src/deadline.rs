@@ -63,7 +63,7 @@ pub enum Subject {
 
 /// What is due at `now` or later, the next first.
 pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
-    let mut deadlines: Vec<_> = registry.registrations().filter_map(reply_of).collect();
+    let mut deadlines: Vec<_> = registry.registrations().filter_map(|one| reply_of(registry, one)).collect();
     deadlines.extend(reports(registry, now));
     deadlines.retain(|deadline| now < deadline.late_from);
     deadlines.sort_by(|one, other| (one.due, one.what, &one.of).cmp(&(other.due, other.what, &other.of)));
@@ -72,24 +72,23 @@ pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
 
 /// What was not done in time and is not done yet, as breaches with their duty-holders.
 pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
-    let mut findings: Vec<_> = registry
-        .registrations()
-        .filter(|one| awaits_reply(one))
-        .filter_map(|registration| reply::in_time(registration, now))
-        .collect();
+    let replies = registry.registrations().flat_map(|registration| reply::overdue(registry, registration, now));
+    let mut findings: Vec<_> = replies.map(|(_, finding)| finding).collect();
     findings.sort_unstable();
     findings
 }
 
-fn awaits_reply(registration: &Registration) -> bool {
-    matches!(registration.state, RegistrationState::UnderReview | RegistrationState::Incomplete)
+fn awaits_reply(registry: &Registry, registration: &Registration) -> bool {
+    let answered = registry.planning().answered(registration.id, registration.revision).is_some();
+    !answered
+        && matches!(registration.state, RegistrationState::UnderReview | RegistrationState::Incomplete)
         && registration.submission.path == Path::Register
 }
 
 /// The operator's answer, while a registration waits for it.
-fn reply_of(registration: &Registration) -> Option<Deadline> {
+fn reply_of(registry: &Registry, registration: &Registration) -> Option<Deadline> {
     let due = registration.reply_due();
-    awaits_reply(registration).then(|| Deadline {
+    awaits_reply(registry, registration).then(|| Deadline {
         what: Duty::Reply,
         of: Subject::Registration(registration.id),
         due,

@@ -81,6 +81,7 @@ impl Registry {
         }
         registry.last_join = joins.iter().map(|one| one.join).max().unwrap_or_default().max(last_join);
         registry.joins = joins.into_iter().map(|one| (one.join, one)).collect();
+        registry.keep_missing_records();
         Ok(registry)
     }
 

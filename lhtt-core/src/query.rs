@@ -15,7 +15,9 @@ pub use conduct::ConductQuery;
 pub use estate::EstateQuery;
 pub use floor::FloorQuery;
 pub use planning::PlanningQuery;
-pub use record::{Format, HandoverQuery, PeriodQuery, RecordQuery, ReportKind, ReportQuery, WorkingDaysQuery};
+pub use record::{
+    Format, HalvesQuery, HandoverQuery, PeriodQuery, RecordQuery, ReportKind, ReportQuery, WorkingDaysQuery,
+};
 pub use secrecy::SecrecyQuery;
 
 pub(crate) use basis::Basis;

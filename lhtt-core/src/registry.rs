@@ -25,8 +25,9 @@ pub use estate::Estate;
 pub use floor::Floor;
 pub use planning::{Answer, BackupPlan, Channel, Escalation, Outage, Planning};
 pub use record::{
-    Acknowledgement, Difficulty, DifficultyStatus, DifficultyStep, Guidance, Inspection, Kept, Plan, PlanKind, Record,
-    RegisterEntry, Training,
+    Acknowledgement, Difficulty, DifficultyStatus, DifficultyStep, Guidance, HandoverRecord, IncidentRecord,
+    Inspection, Kept, OverrideRecord, Plan, PlanKind, Record, RegisterEntry, SessionRecord, SiteTime, Training,
+    UrgencyClass, Way,
 };
 pub use secrecy::{
     Clearance, Device, FiledDossier, Link, Read, RecordingTerms, RefusedLeg, Secrecy, SecretSession, Storage,

@@ -8,12 +8,16 @@ mod compliance;
 mod difficulties;
 mod period;
 mod schedule;
+mod sites;
 mod table;
 mod tt01;
+mod usage;
 
 pub use compliance::{Tally, compliance, tally};
 pub use difficulties::difficulties;
 pub use period::{Cycle, Half, Period, Window};
 pub use schedule::public_schedule;
-pub use table::{Cell, Column, EventId, Report, Table};
+pub use sites::{utilisation, yearly_data};
+pub use table::{Cell, Column, Counts, EventId, Report, Table};
 pub use tt01::{DeadlineOfYear, Reporting, Tt01Due, Weekend, YearlyDue, tt01_dues};
+pub use usage::{Scope, usage};

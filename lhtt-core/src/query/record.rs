@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use period::PeriodQuery;
-pub use report::{Format, ReportKind, ReportQuery};
+pub use report::{Format, HalvesQuery, ReportKind, ReportQuery};
 pub use working::{HandoverQuery, WorkingDaysQuery};
 
 /// What can be computed here. `docs/decide/record.md` shows each with its fields.
@@ -33,6 +33,8 @@ pub enum RecordQuery {
     },
     /// A report.
     Report(ReportQuery),
+    /// A year's usage beside that of its halves.
+    HalvesAndYear(HalvesQuery),
     /// What is due next.
     Deadlines {},
     /// What was not done in time.
@@ -46,7 +48,8 @@ impl RecordQuery {
             Self::WorkingDaysAfter(query) => query.answer(registry),
             Self::PeriodOf(query) => query.answer(registry),
             Self::YearlyDataDue { year } => period::yearly_data_due(registry, *year),
-            Self::Report(query) => query.answer(registry, log),
+            Self::Report(query) => query.answer(registry, at.into(), log),
+            Self::HalvesAndYear(query) => query.answer(registry, at.into()),
             Self::Deadlines {} => json!({ "deadlines": next_deadlines(registry, at.into()) }),
             Self::Breaches {} => json!({ "breaches": breaches(registry, at.into()) }),
         }

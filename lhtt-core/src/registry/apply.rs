@@ -76,6 +76,7 @@ impl Registry {
             Change::Secrecy(change) => self.apply_secrecy(change)?,
             Change::Record(change) => self.record.apply(change)?,
         }
+        self.keep_record(change);
         Ok(())
     }
 

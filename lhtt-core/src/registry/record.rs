@@ -2,13 +2,17 @@
 
 mod difficulty;
 mod entry;
+mod session;
 
 pub use difficulty::{Difficulty, DifficultyStatus, DifficultyStep};
 pub use entry::{Acknowledgement, Guidance, Inspection, Kept, Plan, PlanKind, RegisterEntry, Training};
+pub use session::{HandoverRecord, IncidentRecord, OverrideRecord, SessionRecord, SiteTime, UrgencyClass, Way};
 
-use super::Contradiction;
-use crate::change::RecordChange;
+use super::{Contradiction, Registry};
+use crate::change::{Change, RecordChange};
+use crate::ids::SessionId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +22,9 @@ pub struct Record {
     pub entries: Vec<Kept>,
     /// Difficulties, in the order in which they were told, numbered from 1.
     pub difficulties: Vec<Difficulty>,
+    /// What the reports need of each session that has ended.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sessions: BTreeMap<SessionId, SessionRecord>,
 }
 
 impl Record {
@@ -60,5 +67,29 @@ impl Record {
             }
         }
         Ok(())
+    }
+}
+
+impl Registry {
+    /// Keeps what the reports need of a session that has ended: when it ends, and anew with what is recorded afterwards.
+    pub(crate) fn keep_record(&mut self, change: &Change) {
+        let id = match change {
+            Change::Ended { session, .. } => *session,
+            _ => return,
+        };
+        self.keep_record_of(id);
+    }
+
+    /// Keeps the records of ended sessions that have none, as in facts that people write.
+    pub(crate) fn keep_missing_records(&mut self) {
+        let ended = self.sessions().filter(|session| session.ended.is_some()).map(|session| session.id);
+        let missing: Vec<_> = ended.filter(|id| !self.record.sessions.contains_key(id)).collect();
+        missing.into_iter().for_each(|id| self.keep_record_of(id));
+    }
+
+    fn keep_record_of(&mut self, id: SessionId) {
+        let Some(session) = self.session(id).filter(|session| session.ended.is_some()) else { return };
+        let record = SessionRecord::of(self, session, self.record.sessions.get(&id));
+        self.record.sessions.insert(id, record);
     }
 }

@@ -25,7 +25,7 @@ pub fn public_schedule(registry: &Registry, window: Window) -> Report {
 }
 
 fn shown(session: &Session, window: Window) -> bool {
-    session.classification.is_open() && window.contains(session.start)
+    session.classification.is_open() && !session.cancelled && window.contains(session.start)
 }
 
 fn row(registry: &Registry, session: &Session) -> Vec<Cell> {

@@ -6,6 +6,7 @@ use crate::finding::Text;
 use crate::ids::{RegistrationId, SessionId};
 use crate::interpretation::InterpretationId;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::period::Window;
@@ -282,6 +283,49 @@ impl Report {
             }
         }
         value
+    }
+}
+
+/// The events of each row of a report: what its counts count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts(BTreeMap<String, Vec<EventId>>);
+
+impl Report {
+    /// The events that each row counts, sorted, by table, the texts of the row and the column. Empty ones are left out.
+    pub fn counts(&self) -> Counts {
+        let mut counts: BTreeMap<String, Vec<EventId>> = BTreeMap::new();
+        for table in &self.tables {
+            for row in &table.rows {
+                let names = row.iter().filter(|cell| matches!(cell, Cell::Text(_) | Cell::Both(_))).map(Cell::text);
+                let name = names.collect::<Vec<_>>().join(", ");
+                for (column, cell) in table.columns.iter().zip(row) {
+                    let Cell::Events(events) = cell else { continue };
+                    let key = format!("{}/{name}/{}", table.id, column.id);
+                    counts.entry(key).or_default().extend(events.iter().cloned());
+                }
+            }
+        }
+        counts.retain(|_, events| !events.is_empty());
+        counts.values_mut().for_each(|events| events.sort_unstable());
+        Counts(counts)
+    }
+}
+
+impl Counts {
+    /// Both together; what both count is there twice.
+    #[must_use]
+    pub fn merged(mut self, other: &Self) -> Self {
+        for (name, events) in &other.0 {
+            let together = self.0.entry(name.clone()).or_default();
+            together.extend(events.iter().cloned());
+            together.sort_unstable();
+        }
+        self
+    }
+
+    /// How many events each row counts.
+    pub fn json(&self) -> Value {
+        Value::Object(self.0.iter().map(|(name, events)| (name.clone(), json!(events.len()))).collect())
     }
 }
 

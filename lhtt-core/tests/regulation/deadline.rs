@@ -50,7 +50,7 @@ fn a_registration_without_an_answer_is_the_operators_breach_until_it_is_answered
         found.iter().map(|finding| format!("{} {:?}", finding.rule, finding.duty_holder.unwrap())).collect::<Vec<_>>()
     };
     assert_eq!(found(&world, "2023-06-13T18:40:00"), Vec::<String>::new());
-    assert_eq!(found(&world, "2023-06-13T18:40:01"), ["12.2.b/reply TrungTam"]);
+    assert_eq!(found(&world, "2023-06-13T18:40:01"), ["12.2.b/overdue TrungTam"]);
     world.ask(world.accept("1001"), "2023-06-13T19:00");
     assert_eq!(found(&world, "2023-06-13T19:00:01"), Vec::<String>::new());
 }

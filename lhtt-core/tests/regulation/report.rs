@@ -4,10 +4,14 @@ use crate::world::*;
 use lhtt_core::Moment;
 use lhtt_core::journal::{Entry, Head};
 use lhtt_core::registry::Session;
-use lhtt_core::report::{Cycle, Half, Period, Report, Reporting, compliance, public_schedule, tally, tt01_dues};
+use lhtt_core::report::{
+    Cell, Cycle, Half, Period, Report, Reporting, Scope, Window, compliance, public_schedule, tally, tt01_dues, usage,
+    utilisation, yearly_data,
+};
 use lhtt_core::submission::Classification;
-use lhtt_core::{Calendar, Registry, Request, decide};
+use lhtt_core::{Calendar, Change, Registry, Request, decide};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 #[test]
 fn halves_meet_where_the_decree_says() {
@@ -200,4 +204,139 @@ fn compliance_is_the_same_from_the_lines_of_the_journal() {
     assert!(one.tables.iter().all(|table| table.id == "overrides" || !table.rows.is_empty()));
     let before = Some(Period::Year(2022).window(Cycle::Nd09));
     assert!(compliance(journal.iter().map(tally), before).tables.iter().all(|table| table.rows.is_empty()));
+}
+
+/// Sessions by agency, and their hours, counted from the changes of the journal alone.
+fn fold_of_the_journal(journal: &[Entry], window: Window) -> BTreeMap<String, (u64, u64)> {
+    let mut running = BTreeMap::new();
+    let mut counted = BTreeMap::new();
+    for change in journal.iter().flat_map(|entry| &entry.decision().changes) {
+        match change {
+            Change::Accepted(session) => {
+                running.insert(session.id, (session.agency.to_string(), session.start, session.classification));
+            }
+            Change::Ended { session, end } => {
+                let (agency, start, classification) = running.remove(session).unwrap();
+                if window.contains(start) && classification.is_open() {
+                    let sum: &mut (u64, u64) = counted.entry(agency).or_default();
+                    *sum = (
+                        sum.0 + 1,
+                        sum.1 + u64::try_from((end.at.unix_millis() - start.unix_millis()).max(0)).unwrap(),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    counted
+}
+
+fn by_agency(report: &Report) -> BTreeMap<String, (u64, u64)> {
+    let table = report.tables.iter().find(|table| table.id == "by_agency").unwrap();
+    let row = |row: &Vec<Cell>| match &row[..] {
+        [Cell::Text(agency), Cell::Count(count), Cell::Hours(hours), _] => (agency.clone(), (*count, *hours)),
+        other => panic!("{other:?}"),
+    };
+    table.rows.iter().map(row).collect()
+}
+
+/// A year of sessions, each registered, accepted and ended, as a journal and as the registry it makes.
+fn year_of(sessions: &[(u32, u8, u32)]) -> (Vec<Entry>, Registry) {
+    let mut registry = World::new().registry;
+    let mut journal: Vec<Entry> = Vec::new();
+    let begin = at("2023-12-10T08:00").unix_millis();
+    let agencies = ["so-y-te", "so-noi-vu"];
+    let mut start = begin;
+    for (index, (gap, agency, length)) in sessions.iter().enumerate() {
+        start += i64::from(*gap) * 60_000;
+        let id = agencies[usize::from(*agency) % 2];
+        let mailbox = if id == "so-y-te" { "syt@lamdong.gov.vn" } else { "snv@lamdong.gov.vn" };
+        let submission = lhtt_core::Submission {
+            agency: Some(id.into()),
+            chair_site: Some(id.into()),
+            sent_from: mailbox.to_owned(),
+            start: Some(Moment::from_unix_millis(start)),
+            end: Some(Moment::from_unix_millis(start + 60_000)),
+            ..submission()
+        };
+        let session = lhtt_core::SessionId(registry.sessions().count() as u64 + 1);
+        let accept = lhtt_core::request::Accept {
+            registration: lhtt_core::RegistrationId(registry.registrations().count() as u64 + 1),
+            actor: operator(),
+            alias: format!("{}", 10_000 + index),
+            room: None,
+        };
+        let end = start + i64::from(*length) * 1_000;
+        for (request, when) in [
+            (Request::Submit(Box::new(submission)), start - 48 * 3_600_000),
+            (Request::Accept(accept), start - 47 * 3_600_000),
+            (end_of(session), end),
+        ] {
+            let decision = decide(&registry, &request, lhtt_core::time::Wall::trusted(when));
+            registry.apply_all(&decision.changes).unwrap();
+            let head = journal.last().map_or_else(Head::default, Entry::head);
+            journal.push(Entry::seal(&head, lhtt_core::time::Wall::trusted(when), &request, decision));
+        }
+        start = end.max(start + 60_000);
+    }
+    (journal, registry)
+}
+
+fn end_of(session: lhtt_core::SessionId) -> Request {
+    Request::End(lhtt_core::request::End { session, actor: operator() })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_report_by_records_is_the_fold_of_the_journal_and_halves_make_the_year(
+        sessions in proptest::collection::vec((1_u32..60_000, 0_u8..2, 60_u32..20_000), 1..24),
+    ) {
+        let (journal, registry) = year_of(&sessions);
+        let scope = |period: Period| Scope { window: period.window(Cycle::Nd09), now: at("2025-01-10T08:00"), cleared: false };
+        let whole = usage(&registry, scope(Period::Year(2024)));
+        let mut named = BTreeMap::new();
+        for (agency, sum) in fold_of_the_journal(&journal, scope(Period::Year(2024)).window) {
+            named.insert(registry.organization(&agency.as_str().into()).unwrap().name.clone(), sum);
+        }
+        prop_assert_eq!(by_agency(&whole), named);
+        let halves = [Half::First, Half::Second].map(|half| usage(&registry, scope(Period::Half { year: 2024, half })).counts());
+        let [first, second] = halves;
+        prop_assert_eq!(first.merged(&second), whole.counts());
+        // From a snapshot, and from the journal's lines, the same octets.
+        let again = Registry::from_facts(registry.facts()).unwrap();
+        prop_assert_eq!(usage(&again, scope(Period::Year(2024))).markdown(), whole.markdown());
+        let mut replayed = World::new().registry;
+        for entry in &journal {
+            replayed.apply_all(&Entry::from_line(entry.to_line()).unwrap().decision().changes).unwrap();
+        }
+        prop_assert_eq!(usage(&replayed, scope(Period::Year(2024))).csv(), whole.csv());
+        prop_assert_eq!(utilisation(&replayed, scope(Period::Year(2024))).csv(), utilisation(&registry, scope(Period::Year(2024))).csv());
+    }
+}
+
+#[test]
+fn the_yearly_data_leave_meetings_in_person_to_be_filled_in() {
+    let (_, registry) = year_of(&[(10_000, 0, 3_600), (200, 1, 7_200)]);
+    let scope = Scope { window: Period::Year(2024).window(Cycle::Nd09), now: at("2025-01-10T08:00"), cleared: false };
+    let report = yearly_data(&registry, 2024, scope);
+    assert_eq!(rows(&report, 0), ["cấp tỉnh / province | chưa nêu loại hình / kind not stated | 2 |  |  | S1-S2"]);
+    assert!(report.csv().contains("Trực tiếp / In person"));
+}
+
+#[test]
+fn a_change_of_the_configuration_moves_no_figure_of_the_past() {
+    let (_, mut registry) = year_of(&[(10_000, 0, 3_600)]);
+    let scope = Scope { window: Period::Year(2024).window(Cycle::Nd09), now: at("2025-01-10T08:00"), cleared: false };
+    let tiers = |registry: &Registry| {
+        let report = usage(registry, scope);
+        rows(&report, report.tables.iter().position(|table| table.id == "by_tier").unwrap())
+    };
+    let before = tiers(&registry);
+    assert_eq!(before, ["cấp tỉnh / province | 1 | 1.00 | S1"]);
+    let agency = registry.organization(&"so-y-te".into()).unwrap().clone();
+    let lower = lhtt_core::registry::Organization { tier: lhtt_core::registry::Tier::Commune, ..agency };
+    registry.apply(&Change::Organization(lower)).unwrap();
+    assert_eq!(tiers(&registry), before);
 }
