@@ -6,9 +6,11 @@ use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{RegistrationId, SessionId};
-use crate::registry::{Registration, RegistrationState, Registry};
+use crate::registry::record::session::handover_of;
+use crate::registry::{Course, Registration, RegistrationState, Registry, Session};
 use crate::report::{Period, Tt01Due, tt01_dues};
-use crate::rules::article_12::{REPLY, reply};
+use crate::rules::article_12::{REHEARSAL, REPLY, rehearsal, reply};
+use crate::rules::article_14::recording;
 use crate::submission::Path;
 use serde::Serialize;
 
@@ -40,6 +42,10 @@ pub struct Deadline {
 pub enum Duty {
     /// The operator's answer to a registration (Điều 12 khoản 2 điểm b).
     Reply,
+    /// The rehearsal of a session (Điều 12 khoản 2 điểm b).
+    Rehearsal,
+    /// The hand-over of a recording (Điều 14 khoản 3).
+    Handover,
     /// The yearly data on meetings (Điều 18 khoản 6).
     YearlyData,
     /// The half-yearly report (Điều 15 khoản 2 điểm đ), where the profile gives it a day.
@@ -64,6 +70,8 @@ pub enum Subject {
 /// What is due at `now` or later, the next first.
 pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
     let mut deadlines: Vec<_> = registry.registrations().filter_map(|one| reply_of(registry, one)).collect();
+    deadlines.extend(registry.sessions().filter_map(|session| rehearsal_of(registry, session)));
+    deadlines.extend(registry.sessions().filter_map(|session| handover(registry, session)));
     deadlines.extend(reports(registry, now));
     deadlines.retain(|deadline| now < deadline.late_from);
     deadlines.sort_by(|one, other| (one.due, one.what, &one.of).cmp(&(other.due, other.what, &other.of)));
@@ -74,8 +82,48 @@ pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
 pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
     let replies = registry.registrations().flat_map(|registration| reply::overdue(registry, registration, now));
     let mut findings: Vec<_> = replies.map(|(_, finding)| finding).collect();
+    let sessions = registry.sessions().filter_map(|session| {
+        let rehearsal = rehearsal_of(registry, session).filter(|deadline| deadline.late_from <= now);
+        let missing = rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?));
+        let late = handover(registry, session).and_then(|deadline| recording::in_time(Some(deadline.late_from), now));
+        Some(missing.map(as_breach).into_iter().chain(late))
+    });
+    findings.extend(sessions.flatten());
     findings.sort_unstable();
     findings
+}
+
+/// What would need an override at the start is the operator's breach once its time is over.
+fn as_breach(finding: Finding) -> Finding {
+    finding.once_overridden()
+}
+
+/// The rehearsal, while a session that has not begun has none (Điều 12 khoản 2 điểm b, A-09).
+fn rehearsal_of(registry: &Registry, session: &Session) -> Option<Deadline> {
+    let state = registry.conduct().state(session.id);
+    let rehearsed = registry.conduct().course(session.id).is_some_and(Course::has_rehearsed);
+    let awaits = session.ended.is_none() && state.is_before_session() && !rehearsed;
+    let due = rehearsal::due(session.start);
+    awaits.then(|| Deadline {
+        what: Duty::Rehearsal,
+        of: Subject::Session(session.id),
+        due,
+        late_from: after(due),
+        citation: REHEARSAL,
+        duty_holder: DutyHolder::TrungTam,
+        flags: Vec::new(),
+    })
+}
+
+/// The hand-over of a recording, until it is done (Điều 14 khoản 3, A-12).
+fn handover(registry: &Registry, session: &Session) -> Option<Deadline> {
+    let done = registry.conduct().course(session.id)?.recording.handed_over.is_some();
+    let handover = handover_of(registry, session.id).filter(|_| !done)?;
+    let unconfirmed = handover.due.is_unconfirmed().then_some("calendar_unconfirmed");
+    let late_request = handover.late_request.then_some("late_request");
+    let of = Subject::Session(session.id);
+    let flags = unconfirmed.into_iter().chain(late_request).collect();
+    Some(Deadline { flags, ..by_the_end_of(Duty::Handover, of, handover.due.late_from, HANDOVER) })
 }
 
 fn awaits_reply(registry: &Registry, registration: &Registration) -> bool {
@@ -152,6 +200,7 @@ fn after(due: Moment) -> Moment {
     Moment::from_unix_millis(due.unix_millis() + 1)
 }
 
+const HANDOVER: Citation = Citation::article(14).clause(3);
 const STATISTICS: Citation = Citation::article(15).clause(2).point('đ');
 const PLANS: Citation = Citation::article(15).clause(2).point('e');
 const YEARLY_DATA: Citation = Citation::article(18).clause(6);

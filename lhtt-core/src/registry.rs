@@ -7,7 +7,7 @@ mod estate;
 pub mod floor;
 mod planning;
 mod profile;
-mod record;
+pub(crate) mod record;
 mod secrecy;
 mod session;
 

@@ -2,7 +2,7 @@
 
 mod difficulty;
 mod entry;
-mod session;
+pub(crate) mod session;
 
 pub use difficulty::{Difficulty, DifficultyStatus, DifficultyStep};
 pub use entry::{Acknowledgement, Guidance, Inspection, Kept, Plan, PlanKind, RegisterEntry, Training};
@@ -75,6 +75,7 @@ impl Registry {
     pub(crate) fn keep_record(&mut self, change: &Change) {
         let id = match change {
             Change::Ended { session, .. } => *session,
+            Change::Conduct(change) => change.session,
             _ => return,
         };
         self.keep_record_of(id);

@@ -11,6 +11,7 @@ use lhtt_core::report::{
 use lhtt_core::submission::Classification;
 use lhtt_core::{Calendar, Change, Registry, Request, decide};
 use proptest::prelude::*;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 #[test]
@@ -339,4 +340,58 @@ fn a_change_of_the_configuration_moves_no_figure_of_the_past() {
     let lower = lhtt_core::registry::Organization { tier: lhtt_core::registry::Tier::Commune, ..agency };
     registry.apply(&Change::Organization(lower)).unwrap();
     assert_eq!(tiers(&registry), before);
+}
+
+/// A session as it ran, in facts: what the reports and the reminders make of it.
+fn ran(query: &str, now: &str) -> serde_json::Value {
+    let text = format!(
+        r#"{{"at": "{now}:00+07:00", "facts": {{
+            "sessions": [{{"id": 1, "ended": {{"at": "2023-06-15T09:30:00+07:00", "by": {{"name": "An", "role": "mcu_operator"}}}}}}],
+            "conduct": {{"sessions": {{"1": {{
+                "state": "ended",
+                "started": {{"at": "2023-06-15T08:00:00+07:00", "by": {{"name": "An", "role": "mcu_operator"}}}},
+                "rehearsals": [{{"at": "2023-06-15T06:00:00+07:00", "by": {{"name": "An", "role": "mcu_operator"}}, "result": "pass"}}],
+                "attendance": {{"da-lat": {{"episodes": [
+                    {{"from": "2023-06-15T07:50:00+07:00", "until": "2023-06-15T08:30:00+07:00", "lost": true}},
+                    {{"from": "2023-06-15T09:00:00+07:00", "until": "2023-06-15T09:30:00+07:00"}}]}}}},
+                "incidents": [{{"at": "2023-06-15T08:31:00+07:00", "by": {{"name": "An", "role": "mcu_operator"}},
+                    "site": "da-lat", "kind": "line", "in_session": true}}],
+                "recording": {{"requested": "2023-06-15T08:05:00+07:00"}}
+            }}}}}}}},
+            "query": {{"record": {query}}}}}"#
+    );
+    match lhtt_core::Case::from_json(&text).and_then(|case| case.answer()).unwrap() {
+        lhtt_core::case::Answer::Value(value) => value,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_session_as_it_ran_counts_with_its_sites_incidents_rehearsal_and_hand_over() {
+    let usage = ran(r#"{"report": {"of": "usage", "period": {"year": 2023}}}"#, "2023-06-20T00:00");
+    let tables = &usage["tables"];
+    let totals: Vec<_> = [0, 1, 2, 4].into_iter().map(|row: usize| tables["totals"][row]["value"].clone()).collect();
+    assert_eq!(json!(totals), json!([1, "1.50", 1, "1.00"]));
+    assert_eq!(tables["incidents"][0]["events"], json!(["S1/1"]));
+    let share = |row: usize| {
+        let share = &tables["in_time"][row]["share"];
+        format!("{}/{}", share["part"], share["of"])
+    };
+    // Registered and answered in time; rehearsed in time at the last moment; not handed over when it was due.
+    assert_eq!([share(0), share(1), share(2), share(3)], ["1/1", "1/1", "1/1", "0/1"]);
+    let sites = ran(r#"{"report": {"of": "utilisation", "period": {"year": 2023}}}"#, "2023-06-20T00:00");
+    let rows = sites["tables"]["sites"].as_array().unwrap();
+    let da_lat = rows.iter().find(|row| row["site"] == "da-lat").unwrap();
+    assert_eq!(json!([da_lat["hours"], da_lat["sessions"]]), json!(["1.00", 1]));
+}
+
+#[test]
+fn a_hand_over_is_due_and_then_the_managing_authoritys_breach() {
+    let due = ran(r#"{"deadlines": {}}"#, "2023-06-19T23:59");
+    let first = &due["deadlines"][0];
+    assert_eq!(json!([first["what"], first["late_from"]]), json!(["handover", "2023-06-20T00:00:00+07:00"]));
+    assert_eq!(ran(r#"{"breaches": {}}"#, "2023-06-19T23:59")["breaches"], json!([]));
+    let late = &ran(r#"{"breaches": {}}"#, "2023-06-20T00:00")["breaches"][0];
+    assert_eq!(json!([late["rule"], late["duty_holder"]]), json!(["14.3/overdue", "managing_authority"]));
+    assert_eq!(ran(r#"{"handover_due": {"session": 1}}"#, "2023-06-20T00:00")["due_day"], "2023-06-19");
 }

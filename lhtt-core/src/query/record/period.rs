@@ -28,7 +28,10 @@ impl PeriodQuery {
     pub(super) fn answer(&self, registry: &Registry) -> Value {
         let cycle = self.cycle.unwrap_or(registry.profile().reporting.cycle);
         let basis = Basis::on(&[STATISTICS]).reading(25);
-        let started = self.session.and_then(|id| registry.session(id)).map(|session| session.start);
+        let started = self.session.and_then(|id| registry.session(id)).map(|session| {
+            let course = registry.conduct().course(session.id);
+            course.and_then(|course| course.started.as_ref()).map_or(session.start, |stamp| stamp.at)
+        });
         let Some(moment) = started.or(self.at) else {
             let text =
                 json!({ "vi": "không có phiên họp hoặc thời điểm", "en": "there is no such session, and no moment" });

@@ -51,7 +51,10 @@ impl HandoverQuery {
                 },
             }));
         };
-        match handover_due(registry.calendar(), ended_at, self.requested_at) {
+        let recording =
+            session.and_then(|session| registry.conduct().course(session.id)).map(|course| &course.recording);
+        let requested = recording.and_then(|one| one.requested.filter(|at| *at <= ended_at).or(one.handover_requested));
+        match handover_due(registry.calendar(), ended_at, self.requested_at.or(requested)) {
             Err(missing) => basis.under(not_computable(missing)),
             Ok(handover) => {
                 let mut value = shown(&handover.due);

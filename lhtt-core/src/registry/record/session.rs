@@ -2,9 +2,10 @@
 //! of it afterwards. The agency's level is that of the time when it ended, so that a later change of the configuration moves
 //! no figure of the past.
 
+use crate::calendar::{Handover, handover_due};
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, RegistrationId, SessionId, SiteId};
-use crate::registry::{Registry, Session, Tier};
+use crate::registry::{Attendance, Mark, Registry, Session, Tier, TroubleKind};
 use crate::submission::{Emergency, Path, Submission, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -154,7 +155,46 @@ impl SessionRecord {
     }
 
     /// What its course adds.
-    fn follow(&mut self, _registry: &Registry, _session: &Session) {}
+    fn follow(&mut self, registry: &Registry, session: &Session) {
+        let Some(course) = registry.conduct().course(session.id) else { return };
+        let started = course.started.as_ref().map(|stamp| stamp.at);
+        self.start = started.unwrap_or(self.start);
+        self.sites = course.attendance.iter().filter_map(|(site, attendance)| self.time_of(site, attendance)).collect();
+        self.held = !session.cancelled && (self.held || started.is_some() || !self.sites.is_empty());
+        let passed = course.rehearsals.iter().filter(|one| one.result == Mark::Pass);
+        self.rehearsed = passed.map(|one| one.at).min();
+        let kind = |kind| match kind {
+            TroubleKind::Endpoint => "endpoint",
+            TroubleKind::Line => "line",
+            TroubleKind::Power => "power",
+            TroubleKind::Mcu => "mcu",
+        };
+        let incidents = course.incidents.iter().take(INCIDENTS_MAX);
+        self.incidents = incidents.map(|one| IncidentRecord { at: one.at, kind: kind(one.kind).to_owned() }).collect();
+        self.overrides = course
+            .start_overrides
+            .iter()
+            .map(|one| OverrideRecord {
+                at: one.at,
+                by: format!("{} ({})", one.by.name, one.by.role.vi()),
+                reason: one.reason.clone(),
+            })
+            .collect();
+        let recording = &course.recording;
+        let asked = recording.requested.is_some() || recording.handover_requested.is_some();
+        self.handover = self.ended_at.filter(|_| asked).map(|_| HandoverRecord {
+            late_from: handover_of(registry, session.id).map(|handover| handover.due.late_from),
+            done: recording.handed_over.as_ref().map(|transfer| transfer.at),
+        });
+    }
+
+    /// How long a site was in the session itself, if it was there at all.
+    fn time_of(&self, site: &SiteId, attendance: &Attendance) -> Option<SiteTime> {
+        let episodes = attendance.within(Some(self.start), self.ended_at);
+        let lengths = episodes.iter().filter_map(|one| Some(one.until?.unix_millis() - one.from.unix_millis()));
+        let millis = u64::try_from(lengths.sum::<i64>()).unwrap_or(0);
+        (!episodes.is_empty()).then(|| SiteTime { site: site.clone(), millis })
+    }
 
     /// How long it was, milliseconds; nothing while it runs.
     pub fn millis(&self) -> u64 {
@@ -162,6 +202,17 @@ impl SessionRecord {
         u64::try_from(length).unwrap_or(0)
     }
 }
+
+/// When the recording of a session that has ended is to be handed over, if it was asked for and the calendar covers it.
+pub(crate) fn handover_of(registry: &Registry, id: SessionId) -> Option<Handover> {
+    let ended_at = registry.session(id)?.ended.as_ref()?.at;
+    let recording = &registry.conduct().course(id)?.recording;
+    let requested = recording.requested.filter(|at| *at <= ended_at).or(recording.handover_requested);
+    handover_due(registry.calendar(), ended_at, Some(requested.or(recording.requested)?)).ok()
+}
+
+/// Incidents that are kept of one session; further ones stand in its course.
+const INCIDENTS_MAX: usize = 1_000;
 
 fn kind(_submission: &Submission) -> String {
     String::new()

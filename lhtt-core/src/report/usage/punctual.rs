@@ -5,6 +5,7 @@ use crate::civil::Moment;
 use crate::finding::Text;
 use crate::registry::{Registration, RegistrationState, Registry, SessionRecord};
 use crate::report::table::{Cell, Column, EventId, Table};
+use crate::rules::article_12::rehearsal;
 use crate::submission::Path;
 use std::borrow::Cow;
 
@@ -45,7 +46,7 @@ pub(super) fn table(registry: &Registry, records: &[Cow<'_, SessionRecord>], sco
     for record in records {
         let event = EventId::Session(record.id);
         if counts(record, scope) {
-            let due = record.planned.hours_before(REHEARSAL_HOURS);
+            let due = rehearsal::due(record.planned);
             rehearsed.add(event.clone(), record.rehearsed.is_some_and(|at| at <= due));
         }
         let Some(handover) = &record.handover else { continue };
@@ -117,8 +118,6 @@ pub(super) fn overrides(registry: &Registry, records: &[Cow<'_, SessionRecord>],
     }
 }
 
-/// Hours before the start by which the rehearsal is over.
-const REHEARSAL_HOURS: u32 = 2;
 const COLUMNS: [Column; 4] = [
     column("figure", "Chỉ tiêu", "Figure"),
     column("share", "Đúng hạn", "In time"),
