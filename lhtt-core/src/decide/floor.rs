@@ -6,7 +6,7 @@ mod intervention;
 mod queue;
 mod scenario;
 
-pub(super) use queue::{line_back, line_lost};
+pub(super) use queue::{line_back, line_lost, site_line};
 
 use super::version;
 use crate::change::{Change, FloorChange};
