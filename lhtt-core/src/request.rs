@@ -12,8 +12,8 @@ pub use conduct::{ConductAct, ConductStep};
 pub use estate::EstateAct;
 pub use floor::{
     AddUnlisted, AskFloor, ChairLost, Command, FloorAct, FloorLine, FloorTurn, GiveCommand, GrantControl, GrantFloor,
-    HandOver, Intervene, InterventionTurn, OfSession, Prioritize, RecordBySite, RequestControl, SetScenario,
-    WithdrawControl, WithdrawGrant,
+    HandOver, Intervene, InterventionTurn, OfSession, OverrideControl, Prioritize, RecordBySite, RequestControl,
+    SetScenario, WithdrawControl, WithdrawGrant,
 };
 pub use leg::{Leg, NetworkKind, PinEntry, Protection};
 pub use planning::{

@@ -1,7 +1,8 @@
 //! Control of a session, its floor queue, interventions, scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
 
 use crate::civil::Moment;
-use crate::ids::{ControlGrantId, FloorRequestId, InterventionId, SessionId};
+use crate::ids::{ControlGrantId, FloorRequestId, InterventionId, SessionId, SiteId};
+use crate::registry::Overridden;
 use crate::registry::floor::{
     ControlAsked, ControlGrant, ControlState, FloorPriority, FloorRequest, FloorState, GrantWithdrawn, Intervention,
     InterventionState, Scenario,
@@ -35,6 +36,15 @@ pub enum FloorChange {
         session: SessionId,
         /// Which site, who and when.
         asked: ControlAsked,
+    },
+    /// What stood against a site's holding control was overridden.
+    ControlOverridden {
+        /// Of which session.
+        session: SessionId,
+        /// Which site.
+        site: SiteId,
+        /// By whom, when and why.
+        overridden: Overridden,
     },
     /// Control is in these hands now.
     Control {

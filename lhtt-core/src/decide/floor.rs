@@ -6,7 +6,7 @@ mod intervention;
 mod queue;
 mod scenario;
 
-pub(super) use queue::{line_back, line_lost};
+pub(super) use queue::{line_back, line_lost, site_line};
 
 use super::version;
 use crate::change::{Change, FloorChange};
@@ -39,6 +39,7 @@ fn by_act(registry: &Registry, act: &FloorAct, at: Wall) -> Decision {
         FloorAct::GrantControl(act) => control::grant(registry, act, at),
         FloorAct::WithdrawGrant(act) => control::withdraw_grant(registry, act, at),
         FloorAct::RequestControl(act) => control::request(registry, act, at),
+        FloorAct::OverrideControl(act) => control::waive(registry, act, at),
         FloorAct::HandOverControl(act) => control::hand_over(registry, act, at),
         FloorAct::ReturnControl(act) => control::give_back(registry, act, at),
         FloorAct::WithdrawControl(act) => control::withdraw(registry, act, at),

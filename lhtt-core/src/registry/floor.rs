@@ -15,7 +15,8 @@ pub use profile::{AffiliatedControl, ControlProfile, FloorProfile};
 pub use queue::{FloorEvent, FloorKind, FloorPriority, FloorRequest, FloorState, Queue};
 pub use scenario::{MemberAct, Scenario, ScenarioStep};
 
-use crate::ids::{ControlGrantId, FloorRequestId, InterventionId, SessionId};
+use crate::ids::{ControlGrantId, FloorRequestId, InterventionId, SessionId, SiteId};
+use crate::registry::Overridden;
 use crate::request::Command;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,6 +40,9 @@ pub struct SessionFloor {
     /// A request for control that nobody answered yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<ControlAsked>,
+    /// For which sites findings against their holding control were overridden.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub overridden: BTreeMap<SiteId, Overridden>,
     /// Its scenario ("kịch bản"), where one is bound to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<Scenario>,

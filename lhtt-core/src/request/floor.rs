@@ -7,7 +7,7 @@ mod queue;
 pub use command::{
     AddUnlisted, Command, GiveCommand, Intervene, InterventionTurn, OfSession, RecordBySite, SetScenario,
 };
-pub use control::{ChairLost, GrantControl, HandOver, RequestControl, WithdrawControl, WithdrawGrant};
+pub use control::{ChairLost, GrantControl, HandOver, OverrideControl, RequestControl, WithdrawControl, WithdrawGrant};
 pub use queue::{AskFloor, FloorLine, FloorTurn, GrantFloor, Prioritize};
 
 use crate::ids::SessionId;
@@ -25,6 +25,8 @@ pub enum FloorAct {
     WithdrawGrant(WithdrawGrant),
     /// A site asks for control of a session.
     RequestControl(RequestControl),
+    /// What stands against a site's holding control, and may be overridden, is overridden.
+    OverrideControl(OverrideControl),
     /// The MCU operator hands control over.
     HandOverControl(HandOver),
     /// The holder gives control back.
@@ -79,6 +81,7 @@ impl FloorAct {
         match self {
             Self::GrantControl(_) | Self::WithdrawGrant(_) => None,
             Self::RequestControl(act) => Some(act.session),
+            Self::OverrideControl(act) => Some(act.session),
             Self::HandOverControl(act) => Some(act.session),
             Self::ReturnControl(act) | Self::NextStep(act) => Some(act.session),
             Self::WithdrawControl(act) => Some(act.session),
@@ -113,6 +116,7 @@ impl FloorAct {
         };
         match &mut act {
             Self::WithdrawControl(act) => withhold(&mut act.reason),
+            Self::OverrideControl(act) => withhold(&mut act.reason),
             Self::RequestIntervention(act) => withhold(&mut act.reason),
             Self::ExecuteIntervention(act) | Self::DeclineIntervention(act) | Self::RecallIntervention(act) => {
                 withhold(&mut act.answer);

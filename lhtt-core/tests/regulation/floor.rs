@@ -71,6 +71,8 @@ fn members_sign_up_and_the_chair_gives_the_floor() {
     ask_for(ask("duc-trong"), "Permit");
     ask_for(turn("cancel_floor", 5, of_site("duc-trong")), "Permit");
     ask_for(turn("cancel_floor", 5, of_site("duc-trong")), &turn_refused);
+    ask_for(turn("grant_floor", 5, chair()), &turn_refused);
+    ask_for(turn("grant_floor", 9, chair()), &known);
 }
 
 #[test]
@@ -134,6 +136,22 @@ fn the_queue_keeps_its_order_and_a_reconnecting_site_its_place() {
     assert_eq!(stage.ask("2023-06-15T09:07", stranger), format!("Deny 13.3.b/own: {B}"));
 }
 
+/// A line says something of its own member only, and of what is not over.
+#[test]
+fn a_line_concerns_its_own_member() {
+    let mut stage = Stage::new(held());
+    stage.ask("2023-06-15T09:00:00", ask("da-lat"));
+    let unchanged = |decision: lhtt_core::Decision| decision.is_permit() && decision.changes.is_empty();
+    assert!(unchanged(stage.decide("2023-06-15T09:00:01", line("line_lost", "duc-trong"))));
+    assert!(unchanged(stage.decide("2023-06-15T09:00:01", line("line_back", "da-lat"))));
+    assert!(!unchanged(stage.decide("2023-06-15T09:00:02", line("line_lost", "da-lat"))));
+    assert!(unchanged(stage.decide("2023-06-15T09:00:03", line("line_lost", "da-lat"))), "it is down already");
+    assert!(unchanged(stage.decide("2023-06-15T09:00:03", line("line_back", "duc-trong"))));
+    stage.ask("2023-06-15T09:00:04", turn("cancel_floor", 1, of_site("da-lat")));
+    assert!(unchanged(stage.decide("2023-06-15T09:00:05", line("line_back", "da-lat"))), "it is over");
+    assert!(unchanged(stage.decide("2023-06-15T09:00:06", line("line_lost", "da-lat"))));
+}
+
 /// Legs that leave and join tell the queue by themselves.
 #[test]
 fn a_leg_that_leaves_and_joins_tells_the_queue() {
@@ -149,6 +167,20 @@ fn a_leg_that_leaves_and_joins_tells_the_queue() {
     stage.ask("2023-06-15T09:02:00", leave(2));
     let shown = stage.query("2023-06-15T09:02:10", json!({"floor": {"queue": {"session": 1}}}));
     assert_eq!(shown["waiting"][1]["away"], true);
+}
+
+/// A site that is reported lost and back keeps or loses its place in the same way.
+#[test]
+fn a_site_that_is_lost_and_back_tells_the_queue() {
+    let mut stage = Stage::new(held());
+    let start = json!({"conduct": {"session": 1, "actor": who("mcu_operator"), "do": "start"}});
+    assert!(stage.decide("2023-06-15T08:00", start).is_permit());
+    let told = |what: &str| json!({"conduct": {"session": 1, "actor": who("mcu_operator"), "do": {what: {"site": "duc-trong"}}}});
+    stage.ask("2023-06-15T09:00:00.100", ask("duc-trong"));
+    stage.ask("2023-06-15T09:00:00.101", ask("da-lat"));
+    assert_eq!(stage.ask("2023-06-15T09:00:10", told("site_lost")), "Permit");
+    assert_eq!(stage.ask("2023-06-15T09:00:41", told("site_back")), "Permit");
+    assert_eq!(queue(&stage, "2023-06-15T09:01"), ["da-lat", "duc-trong"]);
 }
 
 /// A turn that is over by time makes room for the next, which is recorded.
@@ -253,6 +285,14 @@ fn the_chair_invites_a_site_and_the_centre_adds_it() {
     told(join, "Permit");
     told(ask("so-noi-vu", chair()), "Permit");
     told(add("so-noi-vu", who("mcu_operator")), "Permit");
+    told(
+        add("so-noi-vu", who("mcu_operator")),
+        &format!("Deny 3.7/chair-invites 3.7/listed-already: {clauses} [A-21]"),
+    );
+    told(
+        add("don-duong", who("mcu_operator")),
+        &format!("Deny 3.7/chair-invites 9/admitted: {clauses}; Điều 9 [A-21]"),
+    );
     assert_eq!(stage.query(DURING, json!({"floor": {"interventions": 1}}))[1]["state"], "executed");
 }
 

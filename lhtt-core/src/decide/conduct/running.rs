@@ -4,6 +4,7 @@ use super::Scene;
 use crate::actor::action::Action;
 use crate::change::Happened;
 use crate::civil::Moment;
+use crate::decide::floor;
 use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::ids::SiteId;
@@ -12,7 +13,7 @@ use crate::route::{IncidentKind, Phase, Place, basis, route};
 use crate::rules::article_12::{rehearsal, self_check, window};
 use crate::rules::article_13::{POINT_4B, POINT_4C, attendance, duty, loss};
 use crate::rules::{article_05, article_10, article_13};
-use crate::submission::Reference;
+use crate::submission::{Member, Reference};
 
 pub(super) fn start(scene: &Scene<'_>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::StartEnd).into_iter().collect();
@@ -64,12 +65,21 @@ pub(super) fn resume(scene: &Scene<'_>) -> Decision {
 
 pub(super) fn site_lost(scene: &Scene<'_>, site: &SiteId) -> Decision {
     let lost = Happened::SiteLost { site: site.clone(), by: scene.actor.clone() };
-    scene.conclude(may_follow(scene, site), lost).on(&[POINT_4C])
+    line(scene, site, true, scene.conclude(may_follow(scene, site), lost).on(&[POINT_4C]))
 }
 
 pub(super) fn site_back(scene: &Scene<'_>, site: &SiteId) -> Decision {
     let back = Happened::SiteBack { site: site.clone(), by: scene.actor.clone() };
-    scene.conclude(may_follow(scene, site), back).on(&[POINT_4C])
+    line(scene, site, false, scene.conclude(may_follow(scene, site), back).on(&[POINT_4C]))
+}
+
+/// What it means for the site's place in the queue of speakers (Điều 13 khoản 3 điểm b).
+fn line(scene: &Scene<'_>, site: &SiteId, down: bool, mut decision: Decision) -> Decision {
+    if decision.is_permit() {
+        let member = Member::Site(site.clone());
+        decision.changes.extend(floor::site_line(scene.registry, scene.session.id, &member, down, scene.at));
+    }
+    decision
 }
 
 /// The site itself says that it is lost or back, or whoever controls the session.

@@ -9,12 +9,13 @@ use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::ids::{SessionId, SiteId};
 use crate::registry::floor::{ControlAsked, ControlEvent, ControlState, GrantWithdrawn};
-use crate::registry::{Registry, Session};
+use crate::registry::{Overridden, Registry, Session};
 use crate::request::{
-    Actor, ChairLost, GrantControl, HandOver, OfSession, RequestControl, WithdrawControl, WithdrawGrant,
+    Actor, ChairLost, GrantControl, HandOver, OfSession, OverrideControl, RequestControl, WithdrawControl,
+    WithdrawGrant,
 };
 use crate::rules::article_10::{self, CLAUSE_5_6, grant as grants};
-use crate::rules::{article_03, role};
+use crate::rules::{article_03, article_15, role};
 use crate::submission::Member;
 use crate::time::Wall;
 
@@ -69,13 +70,39 @@ pub(super) fn request(registry: &Registry, act: &RequestControl, at: Wall) -> De
     answer(at, findings, vec![change]).on(CONTROL).relying_on(&[31])
 }
 
-/// What Điều 10 asks of a site that is to hold control.
+/// What Điều 10 asks of a site that is to hold control. What was overridden for it is a recorded breach from then on.
 fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -> Vec<Finding> {
+    let findings = against(registry, session, site, at);
+    match registry.floor().session(session.id).is_some_and(|one| one.overridden.contains_key(site)) {
+        true => findings.into_iter().map(Finding::once_overridden).collect(),
+        false => findings,
+    }
+}
+
+/// What stands against it.
+fn against(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(article_10::tier(registry, site));
     findings.extend(grants::granted(registry, site, at));
     findings.extend(article_10::one_holder(registry, session));
     findings
+}
+
+pub(super) fn waive(registry: &Registry, act: &OverrideControl, at: Wall) -> Decision {
+    let session = match open(registry, act.session, at) {
+        Ok((session, _)) => session,
+        Err(refusal) => return *refusal,
+    };
+    let site = act.site.as_ref().unwrap_or(&session.chair_site);
+    let mut findings: Vec<_> = article_10::chair_controls(registry, session, site).into_iter().collect();
+    findings.extend(against(registry, session, site, at));
+    findings.extend(article_15::something_to_override(&findings));
+    let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
+    findings.extend(article_15::may_override(registry.profile(), &act.actor));
+    findings.extend(article_15::override_reason(&act.actor, &act.reason));
+    let overridden = Overridden { at: at.into(), by: act.actor.clone(), reason: act.reason.clone() };
+    let change = FloorChange::ControlOverridden { session: act.session, site: site.clone(), overridden };
+    answer(at, findings, vec![change])
 }
 
 pub(super) fn hand_over(registry: &Registry, act: &HandOver, at: Wall) -> Decision {

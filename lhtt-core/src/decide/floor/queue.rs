@@ -191,6 +191,18 @@ pub(in crate::decide) fn line_lost(
     if last { lost(registry, session, member, at).map(Change::Floor) } else { None }
 }
 
+/// What the loss or the return of a site means for the queue.
+pub(in crate::decide) fn site_line(
+    registry: &Registry,
+    session: SessionId,
+    member: &Member,
+    down: bool,
+    at: Wall,
+) -> Option<Change> {
+    let change = if down { lost(registry, session, member, at) } else { back(registry, session, member, at) };
+    change.map(Change::Floor)
+}
+
 /// What a leg that joins means for the queue.
 pub(in crate::decide) fn line_back(
     registry: &Registry,

@@ -20,6 +20,9 @@ impl Floor {
             }
             FloorChange::GrantWithdrawn { id, withdrawn } => self.grant(id)?.withdrawn = Some(withdrawn.clone()),
             FloorChange::ControlAsked { session, asked } => self.of(*session).asked = Some(asked.clone()),
+            FloorChange::ControlOverridden { session, site, overridden } => {
+                self.of(*session).overridden.insert(site.clone(), overridden.clone());
+            }
             FloorChange::Control { session, state, .. } => {
                 let one = self.of(*session);
                 one.control = state.clone();

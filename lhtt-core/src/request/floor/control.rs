@@ -42,6 +42,22 @@ pub struct RequestControl {
     pub actor: Actor,
 }
 
+/// An override of findings against a site's holding control.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverrideControl {
+    /// Of which session.
+    pub session: SessionId,
+    /// For which site; the chair site where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
+    /// Who overrides.
+    pub actor: Actor,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
 /// A hand-over of control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
