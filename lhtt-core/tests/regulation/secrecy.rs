@@ -474,7 +474,7 @@ fn only_the_cleared_read_about_a_secret_session_and_every_attempt_is_kept() {
         let value = value.unwrap().answer(&registry, wall(DURING));
         assert_eq!(value.is_null(), expected != "Permit", "{level} {name}");
     }
-    let expired = json!({ "secrecy": { "clearances": { "Lê Thị Kiểm": { "until": "2023-06-15T08:30:00+07:00" } } } });
+    let expired = json!({ "secrecy": { "clearances": { "21/QĐ-STTTT": { "until": "2023-06-15T08:30:00+07:00" } } } });
     let decision = ask(&mut province("mat", &expired), &read("Lê Thị Kiểm", "auditor", 1), DURING);
     assert_eq!(summary(&decision), refused);
     // What was secret once is read under that level afterwards too.
@@ -494,8 +494,8 @@ fn links_devices_and_clearances_are_declared_by_who_answers_for_them() {
         json!({ "secrecy": { "declare_device": { "id": "vcs-2", "device": device, "actor": person(role) } } })
     };
     let grant = |document: &str, role: &str| {
-        let clearance = json!({ "role": "auditor", "level": "mat", "document": document });
-        json!({ "secrecy": { "grant_clearance": { "person": "Hồ Thị Ba", "clearance": clearance, "actor": person(role) } } })
+        let clearance = json!({ "name": "Hồ Thị Ba", "role": "auditor", "level": "mat" });
+        json!({ "secrecy": { "grant_clearance": { "id": document, "clearance": clearance, "actor": person(role) } } })
     };
     let withdraw = |act: &str, field: &str, id: &str, role: &str| json!({ "secrecy": { act: { field: id, "actor": person(role) } } });
     let site = || json!({ "site": "da-lat" });
@@ -516,9 +516,9 @@ fn links_devices_and_clearances_are_declared_by_who_answers_for_them() {
         (grant("23/QĐ-STTTT", "managing_authority"), "Permit"),
         (grant("23/QĐ-STTTT", "auditor"), "Deny 3.8/role: Điều 15 khoản 1"),
         (grant("", "managing_authority"), "Deny 5.2/document: Điều 5 khoản 2"),
-        (withdraw("withdraw_clearance", "person", "Lê Thị Kiểm", "managing_authority"), "Permit"),
-        (withdraw("withdraw_clearance", "person", "Ai Đó", "managing_authority"), "Deny 5.2/declared: Điều 5 khoản 2"),
-        (withdraw("withdraw_clearance", "person", "Lê Thị Kiểm", "police"), "Deny 3.8/role: Điều 15 khoản 1"),
+        (withdraw("withdraw_clearance", "id", "21/QĐ-STTTT", "managing_authority"), "Permit"),
+        (withdraw("withdraw_clearance", "id", "99/QĐ", "managing_authority"), "Deny 5.2/declared: Điều 5 khoản 2"),
+        (withdraw("withdraw_clearance", "id", "21/QĐ-STTTT", "police"), "Deny 3.8/role: Điều 15 khoản 1"),
     ];
     for (request, expected) in rows {
         let decision = ask(&mut province("open", &Value::Null), &request, DURING);
