@@ -2,6 +2,7 @@
 
 mod conduct;
 mod floor;
+mod secrecy;
 
 use super::Facts;
 use crate::registry::RegistrationState;
@@ -54,6 +55,7 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
     }
     conduct::consistent(facts)?;
     floor::consistent(facts)?;
+    secrecy::consistent(facts)?;
     Ok(())
 }
 

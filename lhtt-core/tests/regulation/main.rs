@@ -26,5 +26,6 @@ mod review;
 mod roles;
 mod scenario;
 mod secrecy;
+mod secrecy_told;
 mod stage;
 mod world;

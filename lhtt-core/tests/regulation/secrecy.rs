@@ -544,3 +544,35 @@ fn the_law_on_state_secrets_is_cited_by_the_date_of_the_act() {
         assert_eq!(decision.render_vi().contains("điều chưa xác nhận"), act.starts_with("2026-03"));
     }
 }
+
+#[test]
+fn facts_that_contradict_each_other_are_told_by_field() {
+    let link = |change: Value| {
+        let mut link = json!({ "of": { "site": "da-lat" }, "protection": "co_yeu" });
+        lhtt_core::case::merge(&mut link, &change);
+        json!({ "links": { "cy-2": link } })
+    };
+    let clearance = |name: &str, level: &str| json!({ "clearances": { "9/QĐ": { "name": name, "role": "auditor", "level": level } } });
+    let read =
+        json!({ "id": 2, "session": 1, "by": person("chair"), "at": "2023-06-15T08:00:00+07:00", "permitted": true });
+    let leg = json!({ "rules": [], "citations": [], "muted_at": "2023-06-15T08:00:00+07:00", "drop_at": "2023-06-15T08:00:00+07:00" });
+    let rows = [
+        (json!({ "dossiers": { "9/HS": { "session": 7 } } }), "secrecy.dossiers.9/HS.session"),
+        (link(json!({ "of": { "site": "nowhere" } })), "secrecy.links.cy-2.of"),
+        (link(json!({ "of": { "site": null, "peer": "hanoi" } })), "secrecy.links.cy-2.of"),
+        (
+            link(json!({ "from": "2023-06-15T08:00:00+07:00", "until": "2023-06-15T08:00:00+07:00" })),
+            "secrecy.links.cy-2.until",
+        ),
+        (clearance("Hồ Thị Ba", "open"), "secrecy.clearances.9/QĐ.level"),
+        (clearance(" ", "mat"), "secrecy.clearances.9/QĐ.name"),
+        (json!({ "sessions": { "7": {} } }), "secrecy.sessions.7"),
+        (json!({ "sessions": { "1": { "refused_legs": { "5": leg } } } }), "secrecy.sessions.1.refused_legs.5"),
+        (json!({ "reads": { "1": read } }), "secrecy.reads.1.id"),
+    ];
+    for (secrecy, field) in rows {
+        let case = json!({ "at": "2023-06-15T08:30:00+07:00", "facts": { "secrecy": secrecy } });
+        let error = Case::from_json(&case.to_string()).unwrap().registry().unwrap_err().to_string();
+        assert!(error.contains(&format!("{field}`")), "{error}");
+    }
+}
