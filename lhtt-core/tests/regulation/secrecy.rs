@@ -557,9 +557,6 @@ fn facts_that_contradict_each_other_are_told_by_field() {
         json!({ "id": 2, "session": 1, "by": person("chair"), "at": "2023-06-15T08:00:00+07:00", "permitted": true });
     let leg = json!({ "rules": [], "citations": [], "muted_at": "2023-06-15T08:00:00+07:00", "drop_at": "2023-06-15T08:00:00+07:00" });
     let rows = [
-        (json!({ "dossiers": { "9/HS": { "session": 7 } } }), "secrecy.dossiers.9/HS.session"),
-        (link(json!({ "of": { "site": "nowhere" } })), "secrecy.links.cy-2.of"),
-        (link(json!({ "of": { "site": null, "peer": "hanoi" } })), "secrecy.links.cy-2.of"),
         (
             link(json!({ "from": "2023-06-15T08:00:00+07:00", "until": "2023-06-15T08:00:00+07:00" })),
             "secrecy.links.cy-2.until",

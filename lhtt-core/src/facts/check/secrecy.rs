@@ -1,23 +1,13 @@
-//! Contradictions among the facts of sessions with state secrets.
+//! Contradictions among the facts of sessions with state secrets. A link of somebody who is not configured
+//! and a dossier of a session that is not there are none: they protect nobody.
 
 use super::{BadFacts, known};
 use crate::facts::Facts;
-use crate::submission::Member;
 
 pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
     let secrecy = &facts.secrecy;
     let session = |id| facts.sessions.iter().any(|one| one.id == id);
-    for (id, filed) in &secrecy.dossiers {
-        if let Some(of) = filed.session {
-            known(session(of), || format!("secrecy.dossiers.{}.session", id.as_str()), &of)?;
-        }
-    }
     for (id, link) in &secrecy.links {
-        let field = || format!("secrecy.links.{id}.of");
-        match &link.of {
-            Member::Site(site) => known(facts.sites.iter().any(|one| one.id == *site), field, site)?,
-            Member::Peer(peer) => known(facts.peers.iter().any(|one| one.id == *peer), field, peer)?,
-        }
         if let (Some(from), Some(until)) = (link.from, link.until)
             && until <= from
         {
