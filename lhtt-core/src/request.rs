@@ -31,7 +31,7 @@ pub use crate::actor::{Actor, Role};
 use crate::decision::{Decision, Disclosure};
 use crate::ids::{JoinId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::registry::Configuration;
-use crate::submission::{Member, Submission};
+use crate::submission::{Member, Submission, withheld};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -99,6 +99,12 @@ impl Request {
             }
             Self::Planning(act) if decision.disclosure == Disclosure::Bare => {
                 Cow::Owned(Self::Planning(Box::new(act.without_content())))
+            }
+            Self::Reject(reject) if decision.disclosure == Disclosure::Bare => {
+                Cow::Owned(Self::Reject(Reject { reason: withheld(&reject.reason), ..reject.clone() }))
+            }
+            Self::Override(waiver) if decision.disclosure == Disclosure::Bare => {
+                Cow::Owned(Self::Override(Override { reason: withheld(&waiver.reason), ..waiver.clone() }))
             }
             _ => self.for_journal(),
         }

@@ -126,6 +126,14 @@ impl Submission {
     }
 }
 
+/// A text without what is more than a reference to a document. One that is missing stays missing.
+pub(crate) fn withheld(text: &str) -> String {
+    match text.trim().is_empty() || dossier::refers_only(text) {
+        true => text.to_owned(),
+        false => WITHHELD.to_owned(),
+    }
+}
+
 /// Stands where a text was taken out.
 pub(crate) const WITHHELD: &str = "[không ghi]";
 

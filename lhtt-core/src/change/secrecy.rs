@@ -38,13 +38,13 @@ pub enum SecrecyChange {
     },
     /// A person was cleared, or cleared anew.
     ClearanceGranted {
-        /// Who.
-        person: String,
-        /// For what.
+        /// The document that clears.
+        id: Reference,
+        /// Whom, and for what.
         clearance: Clearance,
     },
     /// A person is cleared no more.
-    ClearanceWithdrawn(String),
+    ClearanceWithdrawn(Reference),
     /// A session has another level.
     Reclassified(Box<Reclassified>),
     /// Muted legs are to be dropped now.

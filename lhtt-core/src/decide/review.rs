@@ -39,12 +39,13 @@ pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision
     };
     findings.extend(reply::by_operator(&reject.actor));
     findings.extend(reply::refusal_founded(&standing(registry, registration, at), &reject.reason));
-    let rejection = Rejection { at: at.into(), by: Some(reject.actor.clone()), reason: reject.reason.clone() };
+    let reason = words(registration, &reject.reason);
+    let rejection = Rejection { at: at.into(), by: Some(reject.actor.clone()), reason };
     let change = match registration.stands {
         Some(_) => Change::Planning(PlanningChange::AmendmentRejected { registration: registration.id, rejection }),
         None => Change::Rejected { registration: registration.id, rejection },
     };
-    Decision::from_findings(version(at), at, findings, vec![change])
+    told(registration, Decision::from_findings(version(at), at, findings, vec![change]))
 }
 
 pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decision {
@@ -58,9 +59,10 @@ pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decisio
     findings.extend(article_15::may_override(registry.profile(), &waiver.actor));
     findings.extend(article_15::override_reason(&waiver.actor, &waiver.reason));
     findings.extend(lead::clock_trusted(at.trusted));
-    let overridden = Overridden { at: at.into(), by: waiver.actor.clone(), reason: waiver.reason.clone() };
+    let reason = words(registration, &waiver.reason);
+    let overridden = Overridden { at: at.into(), by: waiver.actor.clone(), reason };
     let change = Change::Overridden { registration: registration.id, overridden };
-    Decision::from_findings(version(at), at, findings, vec![change])
+    told(registration, Decision::from_findings(version(at), at, findings, vec![change]))
 }
 
 /// The registration that is answered, with what the answer's own time gives; or the refusal if there is none.
@@ -81,6 +83,19 @@ fn answering(
     findings.extend(lead::clock_trusted(at.trusted));
     findings.extend(reply::in_time(registration, at.into()).filter(|_| at.trusted));
     Ok((registration, findings))
+}
+
+/// What the operator wrote, as it may be kept: about a secret session only what refers to a document.
+fn words(registration: &Registration, text: &str) -> String {
+    match registration.submission.classification.is_open() {
+        true => text.to_owned(),
+        false => crate::submission::withheld(text),
+    }
+}
+
+/// Of a secret session nothing is told, and no words are kept beside the decision.
+fn told(registration: &Registration, decision: Decision) -> Decision {
+    if registration.submission.classification.is_open() { decision } else { decision.bare() }
 }
 
 /// What stands against a registration now. What was overridden is a recorded breach from then on.

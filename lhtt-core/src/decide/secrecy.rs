@@ -114,20 +114,20 @@ fn declare_device(registry: &Registry, declare: &DeclareDevice, at: Wall) -> Dec
 }
 
 fn grant_clearance(registry: &Registry, grant: &GrantClearance, at: Wall) -> Decision {
-    let GrantClearance { person, clearance, actor } = grant;
+    let GrantClearance { id, clearance, actor } = grant;
     let mut findings = Vec::new();
     findings.extend(role::may(registry, actor, None, Action::Assess));
-    findings.extend(paper::document_named(&clearance.document));
-    findings.extend(paper::numbers_only([&clearance.document]));
-    let change = SecrecyChange::ClearanceGranted { person: person.clone(), clearance: clearance.clone() };
+    findings.extend(paper::document_named(id));
+    findings.extend(paper::numbers_only([id]));
+    let change = SecrecyChange::ClearanceGranted { id: id.clone(), clearance: clearance.clone() };
     answer(at, findings, vec![change])
 }
 
 fn withdraw_clearance(registry: &Registry, withdraw: &WithdrawClearance, at: Wall) -> Decision {
     let mut findings = Vec::new();
     findings.extend(role::may(registry, &withdraw.actor, None, Action::Assess));
-    findings.extend(paper::known_clearance(registry, &withdraw.person));
-    answer(at, findings, vec![SecrecyChange::ClearanceWithdrawn(withdraw.person.clone())])
+    findings.extend(paper::known_clearance(registry, &withdraw.id));
+    answer(at, findings, vec![SecrecyChange::ClearanceWithdrawn(withdraw.id.clone())])
 }
 
 /// Another level, and what it does at once: every leg is judged anew, and the session waits for its dossier.

@@ -3,6 +3,7 @@
 mod conduct;
 mod estate;
 mod floor;
+mod secrecy;
 
 use super::Facts;
 use crate::registry::RegistrationState;
@@ -56,6 +57,7 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
     }
     conduct::consistent(facts)?;
     floor::consistent(facts)?;
+    secrecy::consistent(facts)?;
     Ok(())
 }
 

@@ -23,8 +23,8 @@ pub struct Secrecy {
     pub links: BTreeMap<LinkId, Link>,
     /// What is declared of endpoints for secret sessions.
     pub devices: BTreeMap<EndpointId, Device>,
-    /// Who may read about secret sessions, by the person's name.
-    pub clearances: BTreeMap<String, Clearance>,
+    /// Who may read about secret sessions, by the number of the clearance.
+    pub clearances: BTreeMap<Reference, Clearance>,
     /// What became of each secret session.
     pub sessions: BTreeMap<SessionId, SecretSession>,
     /// Every reading about a secret session, also the refused ones.
@@ -103,12 +103,12 @@ pub struct Device {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clearance {
+    /// Who.
+    pub name: String,
     /// In which role.
     pub role: Role,
     /// Up to which level.
     pub level: Classification,
-    /// The document that gives it.
-    pub document: Reference,
     /// Until when, exclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Moment>,
@@ -277,12 +277,12 @@ impl Secrecy {
                 drop(self.links.remove(id).ok_or_else(unknown)?);
             }
             SecrecyChange::DeviceDeclared { id, device } => drop(self.devices.insert(id.clone(), device.clone())),
-            SecrecyChange::ClearanceGranted { person, clearance } => {
-                drop(self.clearances.insert(person.clone(), clearance.clone()));
+            SecrecyChange::ClearanceGranted { id, clearance } => {
+                drop(self.clearances.insert(id.clone(), clearance.clone()));
             }
-            SecrecyChange::ClearanceWithdrawn(person) => {
-                let unknown = || Contradiction::Unknown { what: "clearance", id: person.clone() };
-                drop(self.clearances.remove(person).ok_or_else(unknown)?);
+            SecrecyChange::ClearanceWithdrawn(id) => {
+                let unknown = || Contradiction::Unknown { what: "clearance", id: id.as_str().to_owned() };
+                drop(self.clearances.remove(id).ok_or_else(unknown)?);
             }
             SecrecyChange::Reclassified(raise) => {
                 if let Some(secret) = self.at_level(raise.session, raise.to) {

@@ -88,9 +88,9 @@ pub struct DeclareDevice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GrantClearance {
-    /// Who.
-    pub person: String,
-    /// For what.
+    /// The number of the document that clears.
+    pub id: Reference,
+    /// Whom, and for what.
     pub clearance: Clearance,
     /// Who clears.
     pub actor: Actor,
@@ -100,8 +100,8 @@ pub struct GrantClearance {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawClearance {
-    /// Who.
-    pub person: String,
+    /// The number of the document that cleared.
+    pub id: Reference,
     /// Who takes it back.
     pub actor: Actor,
 }
@@ -182,7 +182,7 @@ impl SecrecyAct {
                 let device = &mut declare.device;
                 device.co_yeu_supply.iter_mut().chain(&mut device.police_check).for_each(withhold);
             }
-            Self::GrantClearance(grant) => withhold(&mut grant.clearance.document),
+            Self::GrantClearance(grant) => withhold(&mut grant.id),
             Self::Reclassify(raise) => raise.document.iter_mut().for_each(withhold),
             Self::AllowRecording(allow) => {
                 allow.terms.decision.iter_mut().chain(&mut allow.terms.counter_measures).for_each(withhold);

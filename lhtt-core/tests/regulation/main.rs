@@ -29,5 +29,6 @@ mod review;
 mod roles;
 mod scenario;
 mod secrecy;
+mod secrecy_told;
 mod stage;
 mod world;

@@ -474,7 +474,7 @@ fn only_the_cleared_read_about_a_secret_session_and_every_attempt_is_kept() {
         let value = value.unwrap().answer(&registry, wall(DURING));
         assert_eq!(value.is_null(), expected != "Permit", "{level} {name}");
     }
-    let expired = json!({ "secrecy": { "clearances": { "Lê Thị Kiểm": { "until": "2023-06-15T08:30:00+07:00" } } } });
+    let expired = json!({ "secrecy": { "clearances": { "21/QĐ-STTTT": { "until": "2023-06-15T08:30:00+07:00" } } } });
     let decision = ask(&mut province("mat", &expired), &read("Lê Thị Kiểm", "auditor", 1), DURING);
     assert_eq!(summary(&decision), refused);
     // What was secret once is read under that level afterwards too.
@@ -494,8 +494,8 @@ fn links_devices_and_clearances_are_declared_by_who_answers_for_them() {
         json!({ "secrecy": { "declare_device": { "id": "vcs-2", "device": device, "actor": person(role) } } })
     };
     let grant = |document: &str, role: &str| {
-        let clearance = json!({ "role": "auditor", "level": "mat", "document": document });
-        json!({ "secrecy": { "grant_clearance": { "person": "Hồ Thị Ba", "clearance": clearance, "actor": person(role) } } })
+        let clearance = json!({ "name": "Hồ Thị Ba", "role": "auditor", "level": "mat" });
+        json!({ "secrecy": { "grant_clearance": { "id": document, "clearance": clearance, "actor": person(role) } } })
     };
     let withdraw = |act: &str, field: &str, id: &str, role: &str| json!({ "secrecy": { act: { field: id, "actor": person(role) } } });
     let site = || json!({ "site": "da-lat" });
@@ -516,9 +516,9 @@ fn links_devices_and_clearances_are_declared_by_who_answers_for_them() {
         (grant("23/QĐ-STTTT", "managing_authority"), "Permit"),
         (grant("23/QĐ-STTTT", "auditor"), "Deny 3.8/role: Điều 15 khoản 1"),
         (grant("", "managing_authority"), "Deny 5.2/document: Điều 5 khoản 2"),
-        (withdraw("withdraw_clearance", "person", "Lê Thị Kiểm", "managing_authority"), "Permit"),
-        (withdraw("withdraw_clearance", "person", "Ai Đó", "managing_authority"), "Deny 5.2/declared: Điều 5 khoản 2"),
-        (withdraw("withdraw_clearance", "person", "Lê Thị Kiểm", "police"), "Deny 3.8/role: Điều 15 khoản 1"),
+        (withdraw("withdraw_clearance", "id", "21/QĐ-STTTT", "managing_authority"), "Permit"),
+        (withdraw("withdraw_clearance", "id", "99/QĐ", "managing_authority"), "Deny 5.2/declared: Điều 5 khoản 2"),
+        (withdraw("withdraw_clearance", "id", "21/QĐ-STTTT", "police"), "Deny 3.8/role: Điều 15 khoản 1"),
     ];
     for (request, expected) in rows {
         let decision = ask(&mut province("open", &Value::Null), &request, DURING);
@@ -542,5 +542,34 @@ fn the_law_on_state_secrets_is_cited_by_the_date_of_the_act() {
         let rules = "5.2/consent 5.2/closed-room";
         assert_eq!(summary(&decision), format!("Deny {rules}: {citations}"));
         assert_eq!(decision.render_vi().contains("điều chưa xác nhận"), act.starts_with("2026-03"));
+    }
+}
+
+#[test]
+fn facts_that_contradict_each_other_are_told_by_field() {
+    let link = |change: Value| {
+        let mut link = json!({ "of": { "site": "da-lat" }, "protection": "co_yeu" });
+        lhtt_core::case::merge(&mut link, &change);
+        json!({ "links": { "cy-2": link } })
+    };
+    let clearance = |name: &str, level: &str| json!({ "clearances": { "9/QĐ": { "name": name, "role": "auditor", "level": level } } });
+    let read =
+        json!({ "id": 2, "session": 1, "by": person("chair"), "at": "2023-06-15T08:00:00+07:00", "permitted": true });
+    let leg = json!({ "rules": [], "citations": [], "muted_at": "2023-06-15T08:00:00+07:00", "drop_at": "2023-06-15T08:00:00+07:00" });
+    let rows = [
+        (
+            link(json!({ "from": "2023-06-15T08:00:00+07:00", "until": "2023-06-15T08:00:00+07:00" })),
+            "secrecy.links.cy-2.until",
+        ),
+        (clearance("Hồ Thị Ba", "open"), "secrecy.clearances.9/QĐ.level"),
+        (clearance(" ", "mat"), "secrecy.clearances.9/QĐ.name"),
+        (json!({ "sessions": { "7": {} } }), "secrecy.sessions.7"),
+        (json!({ "sessions": { "1": { "refused_legs": { "5": leg } } } }), "secrecy.sessions.1.refused_legs.5"),
+        (json!({ "reads": { "1": read } }), "secrecy.reads.1.id"),
+    ];
+    for (secrecy, field) in rows {
+        let case = json!({ "at": "2023-06-15T08:30:00+07:00", "facts": { "secrecy": secrecy } });
+        let error = Case::from_json(&case.to_string()).unwrap().registry().unwrap_err().to_string();
+        assert!(error.contains(&format!("{field}`")), "{error}");
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn start(scene: &Scene<'_>) -> Decision {
     findings.extend(turn(scene, RecordingEvent::Started));
     findings.extend(recording::in_session(scene.session, scene.state()));
     findings.extend(article_05::recording::may_start(scene.registry, scene.session, scene.now()));
-    scene.conclude(findings, Happened::RecordingStarted { by: scene.actor.clone() }).on(&[CLAUSE_2])
+    // Of a secret session a recording stands on the law on state secrets, not on a request alone.
+    let basis = if scene.is_secret() { article_05::law::recording_basis(scene.now()) } else { &[CLAUSE_2] };
+    scene.conclude(findings, Happened::RecordingStarted { by: scene.actor.clone() }).on(basis)
 }
 
 pub(super) fn store(scene: &Scene<'_>, place: &str) -> Decision {

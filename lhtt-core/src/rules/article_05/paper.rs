@@ -50,8 +50,8 @@ pub(crate) fn known_link(registry: &Registry, id: &crate::ids::LinkId) -> Option
 }
 
 /// A person who is cleared.
-pub(crate) fn known_clearance(registry: &Registry, person: &str) -> Option<Finding> {
-    (!registry.secrecy().clearances.contains_key(person)).then(|| unknown("người được cho phép", "clearance"))
+pub(crate) fn known_clearance(registry: &Registry, id: &Reference) -> Option<Finding> {
+    (!registry.secrecy().clearances.contains_key(id)).then(|| unknown("người được cho phép", "clearance"))
 }
 
 /// Somebody or something that is configured.
