@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the regulation leaves to whoever runs the system. Every field has a default and its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// Its name.
@@ -82,6 +83,7 @@ impl Default for Profile {
 
 /// What a normal registration received late gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LateNormal {
     /// A refusal: the chair can move the start, so nobody loses the meeting.
@@ -93,6 +95,7 @@ pub enum LateNormal {
 
 /// A conference system of another body to which the system connects (Điều 5 khoản 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Peer {
     /// Its name in the configuration.
@@ -108,6 +111,7 @@ pub struct Peer {
 
 /// Whose system a peer is: Điều 5 khoản 5 names these four and no other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PeerKind {
     /// Quốc hội.
@@ -122,6 +126,7 @@ pub enum PeerKind {
 
 /// An agency or unit ("cơ quan, đơn vị", Điều 2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Organization {
     /// Its name in the configuration.
@@ -141,6 +146,7 @@ pub struct Organization {
 
 /// What an organisation is to Điều 11 khoản 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationKind {
@@ -155,6 +161,7 @@ pub enum OrganizationKind {
 
 /// The four bodies of Điều 11 khoản 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// Tỉnh ủy.
@@ -169,6 +176,7 @@ pub enum Body {
 
 /// The three offices of Điều 11 khoản 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Office {
     /// Văn phòng Tỉnh ủy.
@@ -181,6 +189,7 @@ pub enum Office {
 
 /// The three levels of Điều 3 khoản 2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Cấp tỉnh (điểm a).
@@ -194,6 +203,7 @@ pub enum Tier {
 
 /// A site ("điểm cầu", Điều 3 khoản 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Its name in the configuration.
@@ -208,6 +218,7 @@ pub struct Site {
 
 /// The configured facts, complete: what is not in here any more is removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Configuration {
     /// What the regulation leaves open.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Estate {}
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The facts of a leg, as whoever carries it states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Leg {
     /// The endpoint ("thiết bị đầu cuối", Điều 3 khoản 4) that calls or is called.
@@ -32,6 +33,7 @@ impl Leg {
 
 /// The networks of Điều 3 khoản 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NetworkKind {
@@ -45,6 +47,7 @@ pub enum NetworkKind {
 
 /// How a leg is protected, weakest first. What LHTT encrypts itself is never more than [`Self::Tls`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Protection {

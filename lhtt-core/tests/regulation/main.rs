@@ -25,6 +25,8 @@ mod report;
 mod review;
 mod roles;
 mod scenario;
+#[cfg(feature = "schema")]
+mod schema;
 mod secrecy;
 mod stage;
 mod world;

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 /// The course of a session. Everything may be left out: then it is an accepted session of which nothing is recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Course {
     /// Where it stands.
@@ -57,6 +58,7 @@ pub struct Course {
 
 /// Who did something, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stamp {
     /// When.
@@ -67,6 +69,7 @@ pub struct Stamp {
 
 /// Who is on duty, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Duty {
     /// Cán bộ kỹ thuật điều khiển MCU (Điều 13 khoản 1).
@@ -88,6 +91,7 @@ pub struct Duty {
 
 /// A place on the duty roster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Post {
@@ -105,6 +109,7 @@ pub enum Post {
 
 /// A rehearsal and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rehearsal {
     /// When the result was recorded.
@@ -123,6 +128,7 @@ pub struct Rehearsal {
 
 /// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Good.
@@ -133,6 +139,7 @@ pub enum Mark {
 
 /// A site's check of its own room before a session (Điều 12 khoản 2 điểm c). What is left out was not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SelfCheck {
     /// The terminal.
@@ -175,6 +182,7 @@ impl SelfCheck {
 
 /// An override of findings against the start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartOverride {
     /// When.
@@ -189,6 +197,7 @@ pub struct StartOverride {
 
 /// A stretch of time in which a session was interrupted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Suspension {
     /// Since when.
@@ -204,6 +213,7 @@ pub struct Suspension {
 
 /// Why a session is interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SuspensionCause {
@@ -219,6 +229,7 @@ pub enum SuspensionCause {
 
 /// An incident in a session or before it (Điều 12 khoản 2 điểm c, 13).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
     /// When it was reported.
@@ -240,6 +251,7 @@ pub struct Incident {
 
 /// The sorts of incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TroubleKind {
     /// A terminal.
