@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A person who acts, and as what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// The person's name.
@@ -30,6 +31,7 @@ impl Actor {
 
 /// Roles (regulation text, Điều 3 khoản 8 to 11, and A-32).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Role {

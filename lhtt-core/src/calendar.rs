@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 
 /// The days that differ from the week's order, and the years that are covered. `Default` is the shipped calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Form", into = "Form")]
 pub struct Calendar {
     years: BTreeSet<i16>,
@@ -45,6 +46,7 @@ pub struct Day {
 
 /// What sort of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DaySort {
     /// A day off by law.
@@ -59,6 +61,7 @@ pub enum DaySort {
 
 /// How sure a day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayStatus {
     /// Read in an official announcement.

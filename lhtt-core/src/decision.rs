@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 /// An answer. Only `Permit` carries changes that open something; a refusal may record (an incomplete registration).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Decision {
     /// The worst of the findings' outcomes; `Permit` if there are none.
@@ -34,6 +35,7 @@ pub struct Decision {
     pub version: Version,
     /// When it was decided.
     #[serde(with = "civil::wall")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub at: Wall,
     /// What it makes of the registry, in order.
     #[serde(default, skip_serializing_if = "<[Change]>::is_empty")]
@@ -42,6 +44,7 @@ pub struct Decision {
 
 /// Outcomes, worst first: the outcome of a decision is the least of its findings'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Outcome {
@@ -59,6 +62,7 @@ pub enum Outcome {
 
 /// How much of a decision the other side may be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Disclosure {
     /// The articles it stands on.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everything a registry knows. Every part may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Facts {
     /// What the regulation leaves to whoever runs the system.

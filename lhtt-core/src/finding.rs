@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 /// A finding. Ordered by its first citation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     /// The places it stands on, sorted; at least one.
@@ -39,6 +40,7 @@ pub struct Finding {
 
 /// The sorts of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FindingKind {
@@ -54,6 +56,7 @@ pub enum FindingKind {
 
 /// Whose duty it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DutyHolder {
@@ -94,6 +97,7 @@ impl DutyHolder {
 
 /// One text in both languages; Vietnamese is the one that counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Text {
     /// In Vietnamese.
     pub vi: Cow<'static, str>,

@@ -78,6 +78,8 @@ pub mod request;
 pub mod route;
 #[cfg(feature = "regulation")]
 mod rules;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "regulation")]
 pub mod submission;
 #[cfg(feature = "regulation")]

@@ -30,6 +30,7 @@ use serde_json::Value;
 
 /// A question for a value; [`Query::answer`] computes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Query {

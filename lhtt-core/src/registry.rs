@@ -49,6 +49,7 @@ use std::collections::BTreeMap;
 
 /// The facts. `Default` is the empty registry that a journal starts from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registry {
     pub(crate) profile: Profile,
     /// The configured calendar; the shipped one until there is one.

@@ -37,6 +37,7 @@ use std::borrow::Cow;
 
 /// A question; [`crate::decide`] answers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Request {
@@ -113,6 +114,7 @@ impl Request {
 
 /// Acceptance of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Accept {
     /// Which one.
@@ -127,6 +129,7 @@ pub struct Accept {
 
 /// Refusal of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reject {
     /// Which one.
@@ -139,6 +142,7 @@ pub struct Reject {
 
 /// An override of findings that may be overridden.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Override {
     /// Which registration.
@@ -151,6 +155,7 @@ pub struct Override {
 
 /// A leg that asks to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Join {
     /// The number the gateway gives to this leg; not one that is in a session now.
@@ -173,6 +178,7 @@ impl Join {
 
 /// Who a caller was found to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Party {
@@ -199,6 +205,7 @@ impl Party {
 
 /// What a leg asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Called {
     /// A party calls the session with this number.
@@ -214,6 +221,7 @@ pub enum Called {
 
 /// A leg that has left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Leave {
     /// Which leg.
@@ -224,6 +232,7 @@ pub struct Leave {
 
 /// Why a leg left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeaveReason {
     /// A stable word, as in "hang_up", "busy", "restart".
@@ -259,6 +268,7 @@ const NORMAL_UNSPECIFIED: u8 = 31;
 
 /// The end of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct End {
     /// Which session.

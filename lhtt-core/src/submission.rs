@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is handed in. See `tests/data/submission.json` for an example of the JSON form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Submission {
     /// Registration or notification.
@@ -139,6 +140,7 @@ pub(crate) const WITHHELD: &str = "[không ghi]";
 
 /// Which way a session comes to the technical operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Path {
     /// Registration ("đăng ký"): Điều 11 khoản 2, 3 and Điều 12.
@@ -158,6 +160,7 @@ impl Path {
 
 /// A statement about the receipt of a mail. Only the technical operator may make it, and never about the future.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// When the mailbox received it.
@@ -170,6 +173,7 @@ pub struct Receipt {
 
 /// One entry of the list of member sites: `{"site": "so-y-te"}` or `{"peer": "chinh-phu", "legs": 4}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "InviteeForm", into = "InviteeForm")]
 pub struct Invitee {
     /// Who.
@@ -180,6 +184,7 @@ pub struct Invitee {
 
 /// Who can be on a session's list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Member {
     /// A site of the system.
@@ -208,6 +213,7 @@ impl Member {
 
 /// Whom to reach about a registration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Contact {
     /// First and last name.
@@ -218,6 +224,7 @@ pub struct Contact {
 
 /// Normal or urgent ("đột xuất, khẩn cấp", Điều 11 khoản 3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
     /// An ordinary meeting: 24 hours.
@@ -236,6 +243,7 @@ impl Urgency {
 
 /// What an urgent session is urgent for. The text's list is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Emergency {
@@ -253,6 +261,7 @@ pub enum Emergency {
 
 /// The degree of secrecy of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Classification {
     /// No state secret.
@@ -274,6 +283,7 @@ impl Classification {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct InviteeForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -317,6 +327,7 @@ pub(crate) mod one_site {
     use serde::{Deserialize, Deserializer, de::Error};
 
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(untagged)]
     enum Stated {
         One(SiteId),

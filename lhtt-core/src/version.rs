@@ -9,6 +9,7 @@ use std::fmt;
 
 /// A version of the regulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Version {
     /// Before 2022-06-02: no version known.

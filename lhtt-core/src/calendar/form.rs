@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// See `docs/decide/record.md`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Form {
     /// Whether the shipped calendar lies below.
@@ -22,6 +23,7 @@ pub(super) struct Form {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DayForm {
     id: Date,

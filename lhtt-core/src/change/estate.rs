@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can change here. A record is given whole: it is this now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EstateChange {

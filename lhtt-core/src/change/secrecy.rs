@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 /// What can change here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SecrecyChange {
@@ -85,6 +86,7 @@ pub enum SecrecyChange {
 
 /// Another level of a session, and what that does to it at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reclassified {
     /// Which session.

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 /// What can be computed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ConductQuery {

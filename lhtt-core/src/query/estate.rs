@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 /// What can be computed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EstateQuery {
@@ -34,6 +35,7 @@ pub enum EstateQuery {
 
 /// Of which organisation the level is asked: a known one, or one of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Classify {
     /// A known one.

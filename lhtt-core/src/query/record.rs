@@ -17,6 +17,7 @@ pub use working::{HandoverQuery, WorkingDaysQuery};
 
 /// What can be computed here. `docs/decide/record.md` shows each with its fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RecordQuery {

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 /// What the regulation leaves to whoever runs the system. Every field has a default and its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// Its name.
@@ -151,6 +152,7 @@ impl Default for Profile {
 
 /// What a normal registration received late gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LateNormal {
     /// A refusal: the chair can move the start, so nobody loses the meeting.
@@ -162,6 +164,7 @@ pub enum LateNormal {
 
 /// A conference system of another body to which the system connects (Điều 5 khoản 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Peer {
     /// Its name in the configuration.
@@ -177,6 +180,7 @@ pub struct Peer {
 
 /// Whose system a peer is: Điều 5 khoản 5 names these four and no other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PeerKind {
     /// Quốc hội.
@@ -191,6 +195,7 @@ pub enum PeerKind {
 
 /// A site ("điểm cầu", Điều 3 khoản 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Its name in the configuration.
@@ -205,6 +210,7 @@ pub struct Site {
 
 /// The configured facts, complete: what is not in here any more is removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Configuration {
     /// What the regulation leaves open.

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Estate {
     /// What is known of each site beyond its name and agency.

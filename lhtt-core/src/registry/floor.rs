@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Floor {
     /// The managing authority's grants of control, by name.
@@ -33,6 +34,7 @@ pub struct Floor {
 
 /// What is known here about one session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SessionFloor {
     /// Who controls it.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Planning {
     /// Announced work on the carrier's lines (Điều 19 khoản 1).
@@ -26,6 +27,7 @@ pub struct Planning {
 
 /// A time at which lines or power are off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outage {
     /// Its name.
@@ -51,6 +53,7 @@ impl Outage {
 
 /// A carrier's plan for sharing load and for incidents: the document, not its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BackupPlan {
     /// Whose it is.
@@ -63,6 +66,7 @@ pub struct BackupPlan {
 
 /// How an answer was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// By official mail ("hộp thư điện tử công vụ").
@@ -73,6 +77,7 @@ pub enum Channel {
 
 /// An answer of the technical operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// To which registration.
@@ -90,6 +95,7 @@ pub struct Answer {
 
 /// An overdue answer that was told to who answers for the technical operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Escalation {
     /// Which registration.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// How sure a value is, as the specification marks it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Status {
@@ -33,6 +34,7 @@ pub enum Status {
 
 /// How sure a value is, and where it is from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Provenance {
     /// How sure.
@@ -44,6 +46,7 @@ pub struct Provenance {
 
 /// Who is who, by the names that people write. They decide nothing; notices and texts use them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Authority {
     /// Cơ quan quản lý, vận hành (Điều 3 khoản 8).
@@ -72,6 +75,7 @@ impl Default for Authority {
 
 /// Which levels there are (Điều 3 khoản 2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Tiers {
     /// Those that exist; an agency of another is told of when the configuration is taken over.
@@ -86,6 +90,7 @@ impl Default for Tiers {
 
 /// What the Government's process asks of sessions that it convenes (QĐ 1594/QĐ-BTTTT, whose times are not confirmed).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct GovPeer {
     /// How many seconds before the start the rehearsal is over; as for every other session where not stated.
@@ -95,6 +100,7 @@ pub struct GovPeer {
 
 /// What the operator keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Audit {
     /// For how many days the journal is kept at least; for good where not stated.

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Record {
     /// Entries of the registers, in the order in which they were made, numbered from 1.

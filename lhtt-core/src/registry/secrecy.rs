@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Secrecy {
     /// Dossiers filed apart from a registration, by name.
@@ -33,6 +34,7 @@ pub struct Secrecy {
 
 /// A dossier that was filed apart from a registration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct FiledDossier {
     /// For which session; none where a registration is to name it.
@@ -44,6 +46,7 @@ pub struct FiledDossier {
 
 /// A link to a site or a peer, as the operator declares it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// Whose.
@@ -84,6 +87,7 @@ impl Link {
 
 /// What is declared of an endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Device {
     /// Whether its microphones are wired.
@@ -101,6 +105,7 @@ pub struct Device {
 
 /// The clearance of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clearance {
     /// Who.
@@ -116,6 +121,7 @@ pub struct Clearance {
 
 /// What became of a secret session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SecretSession {
     /// The highest level it ever had.
@@ -133,6 +139,7 @@ pub struct SecretSession {
 
 /// A leg that may not stay in a session whose level was raised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefusedLeg {
     /// The rules it does not meet.
@@ -147,6 +154,7 @@ pub struct RefusedLeg {
 
 /// What a recording of a secret session stands on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RecordingTerms {
     /// The chair agency's decision.
@@ -162,6 +170,7 @@ pub struct RecordingTerms {
 
 /// Where a recording is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Storage {
@@ -175,6 +184,7 @@ pub enum Storage {
 
 /// A reading about a secret session, or the attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Read {
     /// Its number.

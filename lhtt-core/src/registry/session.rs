@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A registration or notification as received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
     /// Its number.
@@ -50,6 +51,7 @@ impl Registration {
 
 /// A revision that another has taken the place of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Revision {
     /// Its number, from 1.
@@ -63,6 +65,7 @@ pub struct Revision {
 
 /// An accepted registration as it stands while an amendment of it is under review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Standing {
     /// Its session.
@@ -86,6 +89,7 @@ fn is_first(revision: &u32) -> bool {
 
 /// Where a registration stands (regulation.md 8.3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RegistrationState {
@@ -103,6 +107,7 @@ pub enum RegistrationState {
 
 /// Who called a session off, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cancellation {
     /// When.
@@ -116,6 +121,7 @@ pub struct Cancellation {
 
 /// Who refused a registration, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rejection {
     /// When.
@@ -130,6 +136,7 @@ pub struct Rejection {
 
 /// Who let a registration pass in spite of findings, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Overridden {
     /// When.
@@ -142,6 +149,7 @@ pub struct Overridden {
 
 /// An accepted conference session ("phiên họp trực tuyến").
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Session {
     /// Its number.
@@ -181,6 +189,7 @@ pub struct Session {
 
 /// By whom a session was convened that is not the province's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Convened {
     /// The peer system over which it is held.
@@ -204,6 +213,7 @@ impl Session {
 
 /// One party on a session's list, and its join slots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     /// Who.
@@ -217,6 +227,7 @@ pub struct Seat {
 
 /// The end of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SessionEnd {
     /// When.
@@ -227,6 +238,7 @@ pub struct SessionEnd {
 
 /// A leg that is in a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Joined {
     /// Its number.
@@ -246,6 +258,7 @@ pub struct Joined {
 
 /// Who called whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The party called the session.

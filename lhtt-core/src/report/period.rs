@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// How years and halves are cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cycle {
     /// From the 15th of the month before to the 14th of the last month.
@@ -21,6 +22,7 @@ pub enum Cycle {
 /// A period: `{"year": 2024}`, `{"half": {"year": 2024, "half": 1}}` `{"day": "2024-01-02"}` or
 /// `{"ad_hoc": {"from": "2024-01-01", "until": "2024-03-31"}}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", try_from = "Form", into = "Form")]
 #[non_exhaustive]
 pub enum Period {
@@ -44,6 +46,7 @@ pub enum Period {
 
 /// The first or the second half of a year; in JSON 1 or 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Half {
     /// "6 tháng đầu năm".
@@ -54,6 +57,7 @@ pub enum Half {
 
 /// The days of a period, both ends counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Window {
     /// The first day.
     pub from: Date,
@@ -128,6 +132,7 @@ fn months(cycle: Cycle, year: i16, first: i8, last: i8) -> Window {
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum Form {
     Half(HalfForm),
@@ -137,6 +142,7 @@ enum Form {
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct HalfForm {
     year: i16,

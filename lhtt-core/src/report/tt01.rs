@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the profile says of reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Reporting {
     /// How years and halves are cut.
@@ -57,6 +58,7 @@ impl Default for Reporting {
 
 /// One step of the yearly data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct YearlyDue {
     /// A name for the step.
@@ -71,6 +73,7 @@ pub struct YearlyDue {
 
 /// A day that comes back each year, as `{"month": 12, "day": 17}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "MonthDay", into = "MonthDay")]
 pub struct DeadlineOfYear {
     month: i8,
@@ -79,6 +82,7 @@ pub struct DeadlineOfYear {
 
 /// What a due date on a day that is not worked becomes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Weekend {
     /// It stays; a working day before it is proposed.
@@ -150,6 +154,7 @@ impl Tt01Due {
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct MonthDay {
     month: i8,

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 /// An act in the course of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConductAct {
     /// Which session.
@@ -58,6 +59,7 @@ impl ConductAct {
 
 /// What is done in the course of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ConductStep {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The facts of a leg, as whoever carries it states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Leg {
     /// The endpoint ("thiết bị đầu cuối", Điều 3 khoản 4) that calls or is called.
@@ -45,6 +46,7 @@ impl Leg {
 
 /// The networks of Điều 3 khoản 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NetworkKind {
@@ -58,6 +60,7 @@ pub enum NetworkKind {
 
 /// How a leg is protected, weakest first. What LHTT encrypts itself is never more than [`Self::Tls`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Protection {
@@ -71,6 +74,7 @@ pub enum Protection {
 
 /// A PIN that was entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PinEntry {
     /// It was right.

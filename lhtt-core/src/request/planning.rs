@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be asked here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PlanningAct {
@@ -59,6 +60,7 @@ impl PlanningAct {
 
 /// A revision of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Amend {
     /// Which one.
@@ -87,6 +89,7 @@ pub struct Amend {
 
 /// A session called off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cancel {
     /// Which registration.
@@ -100,6 +103,7 @@ pub struct Cancel {
 
 /// An answer that leaves the registration where it stands: what it lacks, by mail; anything, by telephone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnswerGiven {
     /// Which registration.
@@ -115,6 +119,7 @@ pub struct AnswerGiven {
 
 /// The timer of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckReply {
     /// Which registration.
@@ -123,6 +128,7 @@ pub struct CheckReply {
 
 /// The mail that follows an oral request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowUp {
     /// Which registration.
@@ -135,6 +141,7 @@ pub struct FollowUp {
 
 /// A session convened by a peer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Convene {
     /// The peer system.
@@ -169,6 +176,7 @@ pub struct Convene {
 
 /// Lines or power that will be off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Announced {
     /// Who announces it: the carrier, or for the power company the technical operator.
@@ -179,6 +187,7 @@ pub struct Announced {
 
 /// What was announced is called off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withdraw {
     /// Who calls it off.
@@ -189,6 +198,7 @@ pub struct Withdraw {
 
 /// The carrier's backup plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlanFiled {
     /// Who hands it in.

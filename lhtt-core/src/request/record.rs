@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be asked here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RecordAct {
@@ -21,6 +22,7 @@ pub enum RecordAct {
 
 /// An entry for a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Keep {
     /// Who keeps it.
@@ -31,6 +33,7 @@ pub struct Keep {
 
 /// A difficulty in carrying the regulation out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TellDifficulty {
     /// Who tells it.
@@ -46,6 +49,7 @@ pub struct TellDifficulty {
 
 /// The next step of a difficulty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MoveDifficulty {
     /// Who takes the step.

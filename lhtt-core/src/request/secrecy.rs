@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be asked here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SecrecyAct {
@@ -37,6 +38,7 @@ pub enum SecrecyAct {
 
 /// A dossier, filed apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FileDossier {
     /// The name under which a registration finds it; a number of a document.
@@ -52,6 +54,7 @@ pub struct FileDossier {
 
 /// A link with what protects it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeclareLink {
     /// Its name.
@@ -64,6 +67,7 @@ pub struct DeclareLink {
 
 /// A link that counts no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawLink {
     /// Its name.
@@ -74,6 +78,7 @@ pub struct WithdrawLink {
 
 /// A device for secret sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeclareDevice {
     /// Its name in the register of endpoints.
@@ -86,6 +91,7 @@ pub struct DeclareDevice {
 
 /// A person to be cleared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GrantClearance {
     /// The number of the document that clears.
@@ -98,6 +104,7 @@ pub struct GrantClearance {
 
 /// A person cleared no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawClearance {
     /// The number of the document that cleared.
@@ -108,6 +115,7 @@ pub struct WithdrawClearance {
 
 /// Another level of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reclassify {
     /// Which session.
@@ -123,6 +131,7 @@ pub struct Reclassify {
 
 /// Muted legs that are to go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmDrops {
     /// Of which session.
@@ -136,6 +145,7 @@ pub struct ConfirmDrops {
 
 /// The recording of a secret session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AllowRecording {
     /// Which session.
@@ -149,6 +159,7 @@ pub struct AllowRecording {
 
 /// A wish to judge legs anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JudgeLegs {
     /// Who.
@@ -157,6 +168,7 @@ pub struct JudgeLegs {
 
 /// A wish to read about a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReadSession {
     /// Which session.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The six mandatory items. Each may be missing; the decision names what is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SecretMeetingDossier {
     /// The consent of the competent person.
@@ -31,6 +32,7 @@ pub struct SecretMeetingDossier {
 
 /// The place: what holds for every room, and the rooms that differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SafePlace {
     /// The document that describes it.
@@ -51,6 +53,7 @@ pub struct SafePlace {
 
 /// The room of one site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SafeRoom {
     /// Whose.
@@ -67,6 +70,7 @@ pub struct SafeRoom {
 
 /// Where a room is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Whereabouts {
     /// At the agency's headquarters.
@@ -77,6 +81,7 @@ pub enum Whereabouts {
 
 /// The protection plan and what it must provide for at the highest level.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ProtectionPlan {
     /// The document.
@@ -90,6 +95,7 @@ pub struct ProtectionPlan {
 
 /// The number of a document, as in "12/PA-SYT". It tells nothing of what the document says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Reference(String);
 

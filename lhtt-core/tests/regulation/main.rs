@@ -29,6 +29,8 @@ mod report;
 mod review;
 mod roles;
 mod scenario;
+#[cfg(feature = "schema")]
+mod schema;
 mod secrecy;
 mod secrecy_told;
 mod stage;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 /// The half year in which a moment falls, or a session started.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct PeriodQuery {
     /// Which session.

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 /// When a recording is to be handed over: of a session that has ended, or of one that ends at a stated time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct HandoverQuery {
     /// Which session; its end and request are looked up.
@@ -29,6 +30,7 @@ pub struct HandoverQuery {
 
 /// When something counted in working days is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WorkingDaysQuery {
     /// The moment whose day is not counted.

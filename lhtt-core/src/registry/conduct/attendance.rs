@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The attendance of one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Attendance {
     /// When it was there, in the order of time.
@@ -25,6 +26,7 @@ pub struct Attendance {
 
 /// A stretch of time in which a site was there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Episode {
     /// Since when.
@@ -39,6 +41,7 @@ pub struct Episode {
 
 /// A stretch of time in which a site was missing: between two episodes, or since it was lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutageRecord {
     /// Since when.
@@ -50,6 +53,7 @@ pub struct OutageRecord {
 
 /// The site's own report (Điều 13 khoản 4 điểm c); the record does not stand for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutageReport {
     /// When it was filed; it covers what began before.
@@ -62,6 +66,7 @@ pub struct OutageReport {
 
 /// Who attends at a site (Điều 13 khoản 4 điểm b).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AttendanceList {
     /// When it was given.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// How far the closing has got.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Closing {
     /// The items of each site.
@@ -26,6 +27,7 @@ pub struct Closing {
 
 /// The items of one site, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteClosing {
     /// The room was checked.
@@ -44,6 +46,7 @@ pub struct SiteClosing {
 
 /// An item of the closing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClosingItem {
     /// Check.
@@ -56,6 +59,7 @@ pub enum ClosingItem {
 
 /// An item that is done: self-declared, nobody can see it from here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Done {
     /// When.
@@ -66,6 +70,7 @@ pub struct Done {
 
 /// Items that need not be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// When that was said.
@@ -78,6 +83,7 @@ pub struct Waiver {
 
 /// The record that the documents of a secret session were got back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recovery {
     /// When it was filed.

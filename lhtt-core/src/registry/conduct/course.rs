@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 /// The course of a session. Everything may be left out: then it is an accepted session of which nothing is recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Course {
     /// Where it stands.
@@ -58,6 +59,7 @@ pub struct Course {
 
 /// Who did something, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stamp {
     /// When.
@@ -68,6 +70,7 @@ pub struct Stamp {
 
 /// Who is on duty, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Duty {
     /// Cán bộ kỹ thuật điều khiển MCU (Điều 13 khoản 1).
@@ -89,6 +92,7 @@ pub struct Duty {
 
 /// A place on the duty roster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Post {
@@ -106,6 +110,7 @@ pub enum Post {
 
 /// A rehearsal and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rehearsal {
     /// When the result was recorded.
@@ -124,6 +129,7 @@ pub struct Rehearsal {
 
 /// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Good.
@@ -134,6 +140,7 @@ pub enum Mark {
 
 /// A site's check of its own room before a session (Điều 12 khoản 2 điểm c). What is left out was not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SelfCheck {
     /// The terminal.
@@ -176,6 +183,7 @@ impl SelfCheck {
 
 /// An override of findings against the start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartOverride {
     /// When.
@@ -190,6 +198,7 @@ pub struct StartOverride {
 
 /// A stretch of time in which a session was interrupted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Suspension {
     /// Since when.
@@ -205,6 +214,7 @@ pub struct Suspension {
 
 /// Why a session is interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SuspensionCause {
@@ -220,6 +230,7 @@ pub enum SuspensionCause {
 
 /// An incident in a session or before it (Điều 12 khoản 2 điểm c, 13).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
     /// When it was reported.

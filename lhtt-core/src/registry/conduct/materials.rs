@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A request for materials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MaterialRequest {
     /// Its number, from 1 in each session.
@@ -33,6 +34,7 @@ pub struct MaterialRequest {
 
 /// Materials of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Material {
@@ -44,6 +46,7 @@ pub enum Material {
 
 /// The answer of the chair agency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MaterialAnswer {
     /// When.

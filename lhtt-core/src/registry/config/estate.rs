@@ -9,6 +9,7 @@ use serde_json::Value;
 
 /// How many sites an agency may have (Điều 7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "QuotaForm")]
 pub struct Quota {
     /// On the level of the province (khoản 1).
@@ -23,6 +24,7 @@ pub struct Quota {
 
 /// Điều 7 khoản 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProvinceQuota {
     /// How many sites. 1.
     pub sites: u32,
@@ -32,6 +34,7 @@ pub struct ProvinceQuota {
 
 /// Điều 7 khoản 2.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DistrictQuota {
     /// How many sites. 2.
     pub sites: u32,
@@ -41,6 +44,7 @@ pub struct DistrictQuota {
 
 /// Whose sites are counted together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DistrictScope {
     /// Huyện ủy or Thành ủy and UBND of one administrative unit: khoản 2 names the units.
@@ -64,6 +68,7 @@ impl Default for Quota {
 
 /// What a device that was changed needs before use. A new or upgraded one is always checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct DeviceChecks {
     /// After a repair.
@@ -74,6 +79,7 @@ pub struct DeviceChecks {
 
 /// What a repaired or replaced device needs before use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WhenServiced {
     /// A check, or the police's statement that none is needed (Điều 16 khoản 2).
@@ -87,6 +93,7 @@ pub enum WhenServiced {
 
 /// What follows wrong PINs. The text asks for secrecy and names no lockout; it is a measure in its service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct PinLockout {
     /// So many wrong PINs lock a site out. 5; 0: never.
@@ -105,6 +112,7 @@ impl Default for PinLockout {
 
 /// How long an assessment is valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AssessmentValidity {
     /// Days from the day of the assessment. None: the text sets no term, so it is valid until withdrawn.
@@ -114,6 +122,7 @@ pub struct AssessmentValidity {
 
 /// Which networks a room may use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct NetworkRules {
     /// A room over the Internet.
@@ -122,6 +131,7 @@ pub struct NetworkRules {
 
 /// What a room over the Internet gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoomInternet {
     /// A refusal that the managing authority may lift: Điều 6 khoản 2 asks for the province's data network.
@@ -135,6 +145,7 @@ pub enum RoomInternet {
 
 /// What follows a terminal that changed without consent (Điều 6 khoản 6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Drift {
     /// It is recorded as a breach: what a terminal says of itself can be wrong, and the meeting goes on.
@@ -145,6 +156,7 @@ pub enum Drift {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct QuotaForm {
     #[serde(default)]
@@ -158,6 +170,7 @@ struct QuotaForm {
 }
 
 #[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ProvinceForm {
     #[serde(default)]
@@ -167,6 +180,7 @@ struct ProvinceForm {
 }
 
 #[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DistrictForm {
     #[serde(default)]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// An agency or unit ("cơ quan, đơn vị", Điều 2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Form")]
 pub struct Organization {
     /// Its name in the configuration.
@@ -52,6 +53,7 @@ impl Organization {
 
 /// What an organisation is (Điều 3 khoản 2, Điều 11 khoản 1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationKind {
@@ -112,6 +114,7 @@ impl OrganizationKind {
 
 /// The four bodies of Điều 11 khoản 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// Tỉnh ủy.
@@ -126,6 +129,7 @@ pub enum Body {
 
 /// The three offices of Điều 11 khoản 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Office {
     /// Văn phòng Tỉnh ủy.
@@ -138,6 +142,7 @@ pub enum Office {
 
 /// The three levels of Điều 3 khoản 2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Cấp tỉnh (điểm a).
@@ -171,6 +176,7 @@ impl Tier {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Form {
     id: OrganizationId,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
     /// The site it stands at, or as which it joins.
@@ -85,6 +86,7 @@ impl Endpoint {
 
 /// Dedicated or personal (Điều 3 khoản 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EndpointKind {
     /// A conferencing terminal of a room (VCS).
@@ -95,6 +97,7 @@ pub enum EndpointKind {
 
 /// Why a terminal must be checked before it is used, the least demanding first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CheckCause {
     /// It was repaired.
@@ -109,6 +112,7 @@ pub enum CheckCause {
 
 /// A check that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckDue {
     /// Why.
@@ -119,6 +123,7 @@ pub struct CheckDue {
 
 /// A check by the provincial police.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeviceCheck {
     /// What it found.
@@ -134,6 +139,7 @@ pub struct DeviceCheck {
 
 /// A statement of the provincial police that no check is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeviceWaiver {
     /// On which day.
@@ -147,6 +153,7 @@ pub struct DeviceWaiver {
 
 /// What a terminal says of itself on the wire. What is not known is not compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Fingerprint {
     /// SIP User-Agent or Server.
@@ -181,6 +188,7 @@ impl Fingerprint {
 
 /// A change that waits for consent (Điều 6 khoản 6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeRequest {
     /// When it was asked for.
@@ -193,6 +201,7 @@ pub struct ChangeRequest {
 
 /// The managing authority's consent to a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// When.
@@ -207,6 +216,7 @@ pub struct Consent {
 
 /// A difference that was seen without consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Drifted {
     /// When it was first seen.
@@ -217,6 +227,7 @@ pub struct Drifted {
 
 /// Who may use a personal terminal (Điều 6 khoản 8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccessGrant {
     /// The person's agency.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A paper that a fact rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Its number.
@@ -25,6 +26,7 @@ impl Document {
 
 /// Further sites of a commune: planned by the district, approved by the province.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuotaGrant {
     /// The commune.

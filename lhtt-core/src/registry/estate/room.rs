@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The conditions of a room, as far as they were checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RoomChecklist {
     /// Terminals of the standard (khoản 1).
@@ -51,6 +52,7 @@ impl RoomChecklist {
 
 /// One of the conditions of Điều 6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Khoản 1.
@@ -107,6 +109,7 @@ impl Condition {
 
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Met.
@@ -117,6 +120,7 @@ pub enum Verdict {
 
 /// The check of one condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomCheck {
     /// What it found.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 /// What is known of a site beyond its name and agency.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteRecord {
     /// Where it stands; left out: as configured.
@@ -51,6 +52,7 @@ pub struct SiteRecord {
 ///                       Applied → Assessed(fail) → Applied
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SiteState {
@@ -72,6 +74,7 @@ pub enum SiteState {
 
 /// What can happen to a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SiteEvent {
@@ -217,6 +220,7 @@ impl SiteEvent {
 
 /// The managing authority's assessment (Điều 9 khoản 1 điểm c, khoản 2 điểm d).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assessment {
     /// What it found (A-42).
@@ -231,6 +235,7 @@ pub struct Assessment {
 
 /// A person who runs a site (Điều 18 khoản 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// First and last name.
@@ -247,6 +252,7 @@ pub struct Contact {
 
 /// As what a person runs a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ContactDuty {
@@ -258,6 +264,7 @@ pub enum ContactDuty {
 
 /// Leave of the managing authority for a room to come over the Internet (A-22).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InternetLeave {
     /// By whom.
@@ -272,6 +279,7 @@ pub struct InternetLeave {
 
 /// Wrong PINs of late (A-36).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Pin {
     /// When they came; no more than lock out.
@@ -291,6 +299,7 @@ impl Pin {
 
 /// A credential of a site: who has one, never what it is (Điều 6 khoản 7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Credential {
     /// To which site.
@@ -309,6 +318,7 @@ pub struct Credential {
 
 /// A control unit (Điều 3 khoản 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mcu {
     /// Its name.
@@ -322,6 +332,7 @@ pub struct Mcu {
 
 /// Whose a control unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum McuRole {
     /// The province's: one.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// A grant of control ("phân quyền điều khiển") by the managing authority: to whom, and for how long. It covers the sites
 /// that fit everything it names; it names at least one of tier, organisation and site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ControlGrant {
     /// All sites of this level.
@@ -37,6 +38,7 @@ pub struct ControlGrant {
 
 /// The withdrawal of a grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GrantWithdrawn {
     /// When.
@@ -71,6 +73,7 @@ impl ControlGrant {
 
 /// Who controls a session: at most one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ControlState {
@@ -85,6 +88,7 @@ pub enum ControlState {
 
 /// What moves control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ControlEvent {
@@ -140,6 +144,7 @@ impl ControlState {
 
 /// A request for control that waits for the MCU operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ControlAsked {
     /// Which site asks.
@@ -152,6 +157,7 @@ pub struct ControlAsked {
 
 /// How a session is run, told to whoever shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ControlMode {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who may hold control (Điều 10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ControlProfile {
     /// The levels whose sites may hold control. Province and district: Điều 10 khoản 1 names them; a commune's session
@@ -26,6 +27,7 @@ impl Default for ControlProfile {
 
 /// Whether units under a department may hold control.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AffiliatedControl {
     /// No.
@@ -37,6 +39,7 @@ pub enum AffiliatedControl {
 
 /// The floor (Điều 13 khoản 3 điểm b).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct FloorProfile {
     /// How long a site that lost its line keeps its place in the queue, seconds, inclusive. 30: a reconnection takes less.

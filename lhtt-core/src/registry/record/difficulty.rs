@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A difficulty, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Difficulty {
     /// Its number.
@@ -31,6 +32,7 @@ pub struct Difficulty {
 
 /// A step of a difficulty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DifficultyStep {
     /// When.
@@ -49,6 +51,7 @@ pub struct DifficultyStep {
 
 /// Where a difficulty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DifficultyStatus {
     /// Told.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// An act on a session that needs nothing more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OfSession {
     /// Which session.
@@ -18,6 +19,7 @@ pub struct OfSession {
 
 /// A command to the MCU. Its effect is the MCU's; here it is permitted or refused, and recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Command {
@@ -62,6 +64,7 @@ impl Command {
 
 /// A command in a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GiveCommand {
     /// In which session.
@@ -74,6 +77,7 @@ pub struct GiveCommand {
 
 /// A party that is not on the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddUnlisted {
     /// To which session.
@@ -86,6 +90,7 @@ pub struct AddUnlisted {
 
 /// A request for intervention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Intervene {
     /// In which session.
@@ -101,6 +106,7 @@ pub struct Intervene {
 
 /// A word on a request for intervention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InterventionTurn {
     /// In which session.
@@ -116,6 +122,7 @@ pub struct InterventionTurn {
 
 /// A scenario for a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetScenario {
     /// Which session.
@@ -128,6 +135,7 @@ pub struct SetScenario {
 
 /// A recording or streaming leg of a site's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordBySite {
     /// In which session.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A grant of control. Who grants it is its `by`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GrantControl {
     /// Its name, one that no grant has.
@@ -18,6 +19,7 @@ pub struct GrantControl {
 
 /// The withdrawal of a grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawGrant {
     /// Which.
@@ -31,6 +33,7 @@ pub struct WithdrawGrant {
 
 /// A request for control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestControl {
     /// Of which session.
@@ -44,6 +47,7 @@ pub struct RequestControl {
 
 /// An override of findings against a site's holding control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OverrideControl {
     /// Of which session.
@@ -60,6 +64,7 @@ pub struct OverrideControl {
 
 /// A hand-over of control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// Of which session.
@@ -73,6 +78,7 @@ pub struct HandOver {
 
 /// Taking control back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawControl {
     /// Of which session.
@@ -86,6 +92,7 @@ pub struct WithdrawControl {
 
 /// The loss of the site that controls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChairLost {
     /// Of which session.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A sign-up for the floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskFloor {
     /// In which session.
@@ -24,6 +25,7 @@ pub struct AskFloor {
 
 /// A word on one sign-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FloorTurn {
     /// In which session.
@@ -39,6 +41,7 @@ pub struct FloorTurn {
 
 /// The floor is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GrantFloor {
     /// In which session.
@@ -61,6 +64,7 @@ pub struct GrantFloor {
 
 /// Another priority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Prioritize {
     /// In which session.
@@ -78,6 +82,7 @@ pub struct Prioritize {
 
 /// The line of a member, down or back. Legs that leave and join say the same by themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FloorLine {
     /// In which session.
