@@ -67,8 +67,8 @@ impl Counters {
 pub struct Forwarder {
     commands: Option<mpsc::Sender<RelayCommand>>,
     waker: Arc<Waker>,
-    /// Something was queued since the thread was woken.
-    queued: bool,
+    /// Ports to be bound were queued since the thread was woken.
+    binds: bool,
     thread: Option<JoinHandle<()>>,
     counters: Arc<Counters>,
 }
@@ -93,19 +93,21 @@ impl Forwarder {
             by_id: BTreeMap::new(),
         };
         let thread = std::thread::Builder::new().name("relay".into()).spawn(move || running.run())?;
-        Ok(Self { commands: Some(commands), waker, queued: false, thread: Some(thread), counters })
+        Ok(Self { commands: Some(commands), waker, binds: false, thread: Some(thread), counters })
     }
 
-    /// Queues a command; commands are carried out in order, after [`Self::wake`].
+    /// Queues a command. Commands are carried out in order: with [`Self::wake`] where one binds ports, else before the packets
+    /// that the thread wakes for next, or within a second.
     pub fn queue(&mut self, command: RelayCommand) {
+        self.binds |= matches!(command, RelayCommand::Create { .. });
         // Cannot fail while the thread lives, and it lives until drop.
         let _ = self.commands.as_ref().map(|commands| commands.send(command));
-        self.queued = true;
     }
 
-    /// Has what was queued carried out: one waking for all of it.
+    /// Has the ports bound that were queued: one waking for all of them. Where packets go, or that they go nowhere any more,
+    /// matters to a packet alone, and that wakes the thread by itself.
     pub fn wake(&mut self) {
-        if std::mem::take(&mut self.queued) {
+        if std::mem::take(&mut self.binds) {
             let _ = self.waker.wake();
         }
     }
@@ -161,12 +163,11 @@ impl<R: FnMut(RelayEvent)> Running<R> {
                 return;
             }
             let now = Instant::now();
+            if !self.take_commands() {
+                return;
+            }
             for token in std::mem::take(&mut unfinished).into_iter().chain(events.iter().map(|event| event.token())) {
-                if token == WAKE {
-                    if !self.take_commands() {
-                        return;
-                    }
-                } else if self.drain(token, &mut packet, now) {
+                if token != WAKE && self.drain(token, &mut packet, now) {
                     unfinished.push(token);
                 }
             }
@@ -399,6 +400,36 @@ mod tests {
         receive(&callee);
         let counters = rig.forwarder.counters();
         assert_eq!(counters.source.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn what_was_queued_without_a_waking_holds_for_the_next_packet() {
+        let mut rig = rig();
+        let (a, b) = (free_pair(), free_pair());
+        let (caller, callee) = (peer(), peer());
+        let relay = RelayId(1);
+        rig.forwarder.queue(RelayCommand::Create { relay, a, b });
+        rig.forwarder.queue(RelayCommand::Create { relay: RelayId(2), a, b });
+        rig.forwarder.wake();
+        assert!(matches!(rig.events.recv_timeout(DEADLINE), Ok(RelayEvent::Failed { .. })), "the ports are bound");
+        let remote = callee.local_addr().ok();
+        rig.forwarder.queue(RelayCommand::Direct {
+            relay,
+            to: Side::B,
+            remote,
+            remote_rtcp: None,
+            payload: vec![(8, 8)],
+        });
+        rig.forwarder.wake();
+        caller.send_to(&RTP, a.rtp()).unwrap();
+        assert_eq!(receive(&callee).0, RTP);
+        rig.forwarder.queue(RelayCommand::Remove { relay });
+        rig.forwarder.wake();
+        let removed = Instant::now();
+        while Peer::bind(a.rtp()).is_err() {
+            assert!(removed.elapsed() < DEADLINE, "without a packet the sweep removes it");
+            std::thread::yield_now();
+        }
     }
 
     #[test]

@@ -42,6 +42,7 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             // What is erased is overwritten.
             .pragma("secure_delete", "ON")
+            .pragma("wal_autocheckpoint", LOG_PAGES.to_string())
             .synchronous(SqliteSynchronous::Full);
         if let Some(pages) = options.pages_max {
             connect = connect.pragma("max_page_count", pages.to_string());
@@ -224,6 +225,10 @@ const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS personal (digest TEXT PRIMARY KEY, salt TEXT NOT NULL, text TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS snapshot (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, line TEXT NOT NULL) STRICT;
 ";
+
+/// Pages of the write-ahead log before it is folded in and written again from its start: a log that has stopped growing is
+/// synchronised without a write of the file's size, and folding in half a MiB costs as much as a few synchronisations.
+const LOG_PAGES: u32 = 128;
 
 /// Inserts of up to so many rows stay prepared.
 const PREPARED_MAX: usize = 64;

@@ -237,6 +237,11 @@ impl Rig {
         assert_eq!(std::mem::take(&mut self.log), expected);
     }
 
+    /// How many callers were told so since the last look.
+    pub(crate) fn told(&self, status: &str) -> usize {
+        self.log.iter().filter(|line| line.ends_with(status)).count()
+    }
+
     /// Nothing is left of any call once the wire is quiet (I3).
     #[track_caller]
     pub(crate) fn is_empty_in_the_end(&mut self) {
