@@ -7,7 +7,7 @@ use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
-use crate::registry::{Condition, RoomChecklist};
+use crate::registry::estate::{Condition, RoomChecklist};
 use crate::registry::floor::{AffiliatedControl, ControlMode};
 use crate::registry::{Organization, Profile, Registry, Session};
 use crate::request::{Actor, Role};

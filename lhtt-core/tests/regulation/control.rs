@@ -95,7 +95,8 @@ fn an_old_assessment_needs_an_override() {
         "estate": {"sites": {"so-y-te": {"assessment": {"date": "2023-06-05"}}}},
     });
     let mut stage = Stage::new(facts);
-    let waive = |actor: Value, reason: &str| floor("override_control", json!({"session": 1, "actor": actor, "reason": reason}));
+    let waive =
+        |actor: Value, reason: &str| floor("override_control", json!({"session": 1, "actor": actor, "reason": reason}));
     assert_eq!(stage.ask("2023-06-13T23:59:59", request("so-y-te")), "Permit");
     let needless = stage.ask("2023-06-13T23:59:59", waive(who("managing_authority"), "họp gấp"));
     assert_eq!(needless, "Deny 15.1/needless: Điều 15 khoản 1 [A-32]");
@@ -107,7 +108,10 @@ fn an_old_assessment_needs_an_override() {
     assert!(silent.starts_with("Deny 9/assessment-current 15.1/reason"), "{silent}");
     let waived = stage.ask("2023-06-14T00:00", waive(who("head_of_technical_operator"), "họp gấp"));
     assert_eq!(waived, format!("Permit {old}"));
-    assert_eq!(stage.ask("2023-06-14T00:00", hand_over()), format!("Permit {old}"));
+    assert_eq!(
+        stage.ask("2023-06-14T00:00", hand_over()),
+        "Permit 9/assessment-current: Điều 10 khoản 2 [A-31 A-32 A-35]"
+    );
 }
 
 /// granted by the managing authority, asked for by the chair, handed over and taken back by the MCU operator.
@@ -195,6 +199,10 @@ fn a_lost_chair_gives_control_to_the_centre_or_within_its_agency() {
         seats.dedup();
         let seats: Vec<_> = seats.into_iter().map(|site| json!({"member": {"site": site}, "legs": 1})).collect();
         facts["sessions"] = json!([{"id": 1, "seats": seats}]);
+        let check =
+            json!({"result": "pass", "assessed_by": "Lê Văn An", "date": "2023-06-05", "evidence": "Biên bản 1"});
+        let room = json!({"k1": check, "k2": check, "k3": check, "k4": check, "k5": check});
+        facts["estate"] = json!({"sites": {second: {"room": room}}});
         facts
     };
     let lost = |to: Value| {
