@@ -7,12 +7,15 @@ use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
+use crate::registry::estate::{Condition, RoomChecklist};
 use crate::registry::floor::{AffiliatedControl, ControlMode};
 use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
+use crate::rules::{article_06, article_09};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(10).clause(1);
+const CLAUSE_2: Citation = Citation::article(10).clause(2);
 pub(crate) const CLAUSE_5_6: Citation = Citation::article(5).clause(6);
 
 /// Whether sites of this agency may hold control at all.
@@ -59,6 +62,40 @@ pub(crate) fn tier(registry: &Registry, site: &SiteId) -> Option<Finding> {
         .reading(7)
         .duty_of(DutyHolder::Chair);
     Some(finding)
+}
+
+/// Khoản 1: it names districts, not the units under a department.
+pub(crate) fn affiliated(registry: &Registry, site: &SiteId) -> Option<Finding> {
+    let agency = agency(registry, site)?;
+    if !is_affiliated(agency) || registry.profile().control.affiliated == AffiliatedControl::Allow {
+        return None;
+    }
+    let finding = Finding::violation("10.1/affiliated", &[CLAUSE_1])
+        .observed(
+            format!("“{}” là đơn vị trực thuộc sở, ban, ngành", agency.name),
+            format!("`{}` is a unit under a department", agency.name),
+        )
+        .required("điểm cầu cấp tỉnh, cấp huyện", "a site of the province or a district")
+        .remedy(
+            "Trung tâm điều khiển phiên họp theo yêu cầu của điểm cầu chủ trì",
+            "the Centre operates the session as its chair asks",
+        )
+        .reading(4)
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Khoản 2: the room of whoever controls meets Điều 6 khoản 1 to 5; what is not checked is not met.
+pub(crate) fn room(registry: &Registry, site: &SiteId) -> impl Iterator<Item = Finding> {
+    let unchecked = RoomChecklist::default();
+    let room = registry.estate().site(site).map_or(unchecked, |record| record.room.clone());
+    Condition::ALL.into_iter().filter_map(move |one| article_06::room::condition(&room, one, CLAUSE_2))
+}
+
+/// Khoản 2, A-35: the site was assessed, and not longer ago than the profile lets an assessment be.
+pub(crate) fn assessed(registry: &Registry, site: &SiteId, at: Moment) -> Option<Finding> {
+    let assessment = registry.estate().site(site).and_then(|record| record.assessment.as_ref());
+    article_09::assessment_current(assessment, registry.profile().assessment, at.date(), CLAUSE_2)
 }
 
 /// Điều 3 khoản 11: whoever runs a site acts for that site.

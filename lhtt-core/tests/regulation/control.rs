@@ -36,6 +36,10 @@ fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
     let ended = json!({"floor": {"grants": {"cap-tinh": {"until": "2023-06-14T07:59:59.999+07:00"}}}});
     let last = json!({"floor": {"grants": {"cap-tinh": {"until": "2023-06-14T08:00:00+07:00"}}}});
     let to_come = json!({"floor": {"grants": {"cap-tinh": {"from": "2023-06-14T08:00:00.001+07:00"}}}});
+    let to_other = json!({"floor": {"grants": {"cap-tinh": {"site": "so-noi-vu"}}}});
+    let from_now = json!({"floor": {"grants": {"cap-tinh": {"from": "2023-06-14T08:00:00+07:00"}}}});
+    let mut affiliated = chaired_by("bv-tinh", "bv-tinh");
+    affiliated["profile"] = json!({"control": {"affiliated": "allow"}});
     let commune = "Deny 10.1/tier: Điều 10 khoản 1 [A-07]";
     let grant = "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]";
     let rows = [
@@ -49,6 +53,10 @@ fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
         (ended, "so-y-te", grant.to_owned()),
         (last, "so-y-te", "Permit".to_owned()),
         (to_come, "so-y-te", grant.to_owned()),
+        (to_other, "so-y-te", grant.to_owned()),
+        (from_now, "so-y-te", "Permit".to_owned()),
+        (chaired_by("bv-tinh", "bv-tinh"), "bv-tinh", "Deny 10.1/affiliated: Điều 10 khoản 1 [A-04]".to_owned()),
+        (affiliated, "bv-tinh", "Permit".to_owned()),
     ];
     for (facts, site, expected) in rows {
         assert_eq!(Stage::new(facts.clone()).ask(DAY, request(site)), expected, "{facts} {site}");
@@ -60,6 +68,50 @@ fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
     assert_eq!(stage.ask(DAY, unknown), "Deny 14.1/known: Điều 14 khoản 1");
     let early = stage.decide("2023-06-04T23:59", request("so-y-te"));
     assert_eq!(early.outcome, lhtt_core::Outcome::NotEvaluable);
+}
+
+/// Khoản 2: each of the five conditions, and an assessment that is not too old. What is not known is not met.
+#[test]
+fn the_room_of_whoever_controls_meets_its_conditions() {
+    let room = |room: Value| json!({"estate": {"sites": {"so-y-te": {"room": room}}}});
+    let rules = ["6.1/terminals", "6.2/line", "6.3/display", "6.4/fire-safety", "6.5/power"];
+    for (at, rule) in rules.into_iter().enumerate() {
+        let number = at + 1;
+        let expected = format!("Deny {rule}: Điều 6 khoản {number}; Điều 10 khoản 2 [A-05]");
+        for check in [json!({"result": "fail"}), json!(null)] {
+            let facts = room(json!({format!("k{number}"): check}));
+            assert_eq!(Stage::new(facts.clone()).ask(DAY, request("so-y-te")), expected, "{facts}");
+            assert_eq!(Stage::new(facts.clone()).ask(DAY, hand_over()), expected, "{facts}");
+        }
+    }
+}
+
+/// past its validity, control needs an override by a named person, which is on record from then on.
+#[test]
+fn an_old_assessment_needs_an_override() {
+    let old = "9/assessment-current: Điều 10 khoản 2 [A-32 A-35]";
+    let facts = json!({
+        "profile": {"assessment": {"validity_days": 8}, "override_heads": ["Nguyễn Thị Bình"]},
+        "estate": {"sites": {"so-y-te": {"assessment": {"date": "2023-06-05"}}}},
+    });
+    let mut stage = Stage::new(facts);
+    let waive =
+        |actor: Value, reason: &str| floor("override_control", json!({"session": 1, "actor": actor, "reason": reason}));
+    assert_eq!(stage.ask("2023-06-13T23:59:59", request("so-y-te")), "Permit");
+    let needless = stage.ask("2023-06-13T23:59:59", waive(who("managing_authority"), "họp gấp"));
+    assert_eq!(needless, "Deny 15.1/needless: Điều 15 khoản 1 [A-32]");
+    assert_eq!(stage.ask("2023-06-14T00:00", request("so-y-te")), format!("NeedsOverride {old}"));
+    assert_eq!(stage.ask("2023-06-14T00:00", hand_over()), format!("NeedsOverride {old}"));
+    let by_operator = stage.ask("2023-06-14T00:00", waive(who("mcu_operator"), "họp gấp"));
+    assert!(by_operator.starts_with("Deny 9/assessment-current 15.1/override"), "{by_operator}");
+    let silent = stage.ask("2023-06-14T00:00", waive(who("managing_authority"), " "));
+    assert!(silent.starts_with("Deny 9/assessment-current 15.1/reason"), "{silent}");
+    let waived = stage.ask("2023-06-14T00:00", waive(who("head_of_technical_operator"), "họp gấp"));
+    assert_eq!(waived, format!("Permit {old}"));
+    assert_eq!(
+        stage.ask("2023-06-14T00:00", hand_over()),
+        "Permit 9/assessment-current: Điều 10 khoản 2 [A-31 A-32 A-35]"
+    );
 }
 
 /// granted by the managing authority, asked for by the chair, handed over and taken back by the MCU operator.
@@ -147,6 +199,10 @@ fn a_lost_chair_gives_control_to_the_centre_or_within_its_agency() {
         seats.dedup();
         let seats: Vec<_> = seats.into_iter().map(|site| json!({"member": {"site": site}, "legs": 1})).collect();
         facts["sessions"] = json!([{"id": 1, "seats": seats}]);
+        let check =
+            json!({"result": "pass", "assessed_by": "Lê Văn An", "date": "2023-06-05", "evidence": "Biên bản 1"});
+        let room = json!({"k1": check, "k2": check, "k3": check, "k4": check, "k5": check});
+        facts["estate"] = json!({"sites": {second: {"room": room}}});
         facts
     };
     let lost = |to: Value| {

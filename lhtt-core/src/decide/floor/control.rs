@@ -81,10 +81,17 @@ fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -
 
 /// What stands against it.
 fn against(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -> Vec<Finding> {
+    fit(registry, site, at).into_iter().chain(article_10::one_holder(registry, session)).collect()
+}
+
+/// What stands against a site's holding control of any session.
+fn fit(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(article_10::tier(registry, site));
+    findings.extend(article_10::affiliated(registry, site));
     findings.extend(grants::granted(registry, site, at));
-    findings.extend(article_10::one_holder(registry, session));
+    findings.extend(article_10::room(registry, site));
+    findings.extend(article_10::assessed(registry, site, at.into()));
     findings
 }
 
@@ -163,8 +170,7 @@ pub(super) fn chair_lost(registry: &Registry, act: &ChairLost, at: Wall) -> Deci
     if let Some(site) = &act.to {
         findings.extend(article_10::same_agency(registry, session, site));
         findings.extend(article_03::invited(registry, session, &Member::Site(site.clone())).err().map(|one| *one));
-        findings.extend(article_10::tier(registry, site));
-        findings.extend(grants::granted(registry, site, at));
+        findings.extend(fit(registry, site, at));
         state = ControlState::Delegated(site.clone());
     }
     let change = moved(session.id, state, Some(&act.actor), at.into(), "chair_lost");
