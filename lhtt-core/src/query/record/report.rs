@@ -100,6 +100,7 @@ impl ReportQuery {
 
 /// A year's usage beside that of its halves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HalvesQuery {
     /// Which year.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A session, as the reports count it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SessionRecord {
     /// Which.
@@ -59,6 +60,7 @@ pub struct SessionRecord {
 
 /// The time a site was there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SiteTime {
     /// Which site.
@@ -69,6 +71,7 @@ pub struct SiteTime {
 
 /// An incident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IncidentRecord {
     /// When it was reported.
@@ -79,6 +82,7 @@ pub struct IncidentRecord {
 
 /// A hand-over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandoverRecord {
     /// The first moment that is late; none where the calendar does not cover the days.
@@ -91,6 +95,7 @@ pub struct HandoverRecord {
 
 /// An override.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OverrideRecord {
     /// When.
@@ -103,6 +108,7 @@ pub struct OverrideRecord {
 
 /// How urgent a session was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum UrgencyClass {
     /// "Thông thường".
@@ -115,6 +121,7 @@ pub enum UrgencyClass {
 
 /// How a session came to the operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Registered (Điều 11 khoản 2, 3).
