@@ -16,7 +16,7 @@ pub use conduct::{
     Attendance, AttendanceList, Closing, ClosingItem, Conduct, Course, Done, Duty, Episode, Incident, Mark, Material,
     MaterialAnswer, MaterialRequest, OutageRecord, OutageReport, Post, Recording, RecordingEvent, RecordingState,
     Recovery, Rehearsal, SelfCheck, SessionEvent, SessionState, SiteClosing, Stamp, StartOverride, Stored, Suspension,
-    SuspensionCause, Transfer, TroubleKind, Waiver,
+    SuspensionCause, Transfer, Waiver,
 };
 pub use config::{
     Body, Configuration, LateNormal, Office, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier,

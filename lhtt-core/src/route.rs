@@ -80,15 +80,27 @@ pub struct Route {
     pub interpretations: Vec<InterpretationId>,
 }
 
+/// The places and readings of a way, as a permit names them.
+pub(crate) fn basis(phase: Phase, kind: IncidentKind, place: Place) -> (&'static [Citation], &'static [u16]) {
+    let (.., citations, readings) = row(phase, kind, place);
+    (citations, readings)
+}
+
 /// Who takes it up, whom to turn to then, who is told, where it stands, by which readings.
 type Row = (&'static [Addressee], &'static [Addressee], &'static [Addressee], &'static [Citation], &'static [u16]);
 
 /// The table.
 pub fn route(phase: Phase, kind: IncidentKind, place: Place) -> Route {
+    let (to, second, notice, citations, readings) = row(phase, kind, place);
+    let interpretations = readings.iter().map(|number| InterpretationId::a(*number)).collect();
+    Route { to, second, notice, citations: citations.to_vec(), interpretations }
+}
+
+fn row(phase: Phase, kind: IncidentKind, place: Place) -> Row {
     use Addressee as A;
     use IncidentKind as K;
     use Phase as P;
-    let (to, second, notice, citations, readings): Row = match (phase, kind, place) {
+    match (phase, kind, place) {
         (P::Before, K::Line, _) => (&[A::TslcdOperator], &[A::Carrier], &[], &[SELF_CHECK], &[37]),
         (P::Before, K::Endpoint, _) => (&[A::TechnicalOperator], &[], &[], &[SELF_CHECK], &[]),
         (P::During, K::Line, Place::Member) => (
@@ -110,9 +122,7 @@ pub fn route(phase: Phase, kind: IncidentKind, place: Place) -> Route {
         (_, K::Power, _) => (&[A::PowerCompany], &[], &[A::ChairSiteOperator, A::McuOperator], &[POWER], &[]),
         (P::Before, K::Mcu, _) => (&[A::TechnicalOperator], &[], &[], &[SELF_CHECK], &[]),
         (P::During, K::Mcu, _) => (&[A::TechnicalOperator], &[], &[], &[CENTRE], &[]),
-    };
-    let interpretations = readings.iter().map(|number| InterpretationId::a(*number)).collect();
-    Route { to, second, notice, citations: citations.to_vec(), interpretations }
+    }
 }
 
 const SELF_CHECK: Citation = Citation::article(12).clause(2).point('c');

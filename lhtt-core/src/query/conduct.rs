@@ -5,7 +5,7 @@ use crate::civil::Moment;
 use crate::ids::SessionId;
 use crate::registry::{ClosingItem, Course, Mark, Post, RecordingState, Registry, Session, SessionEvent, SessionState};
 use crate::rules::article_12::rehearsal;
-use crate::rules::{article_05, article_10};
+use crate::rules::{article_05, article_10, article_14};
 use crate::submission::Member;
 use crate::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -185,7 +185,9 @@ fn closing_board(registry: &Registry, session: &Session, course: &Course) -> Val
 
 fn recording(registry: &Registry, session: &Session, course: &Course, now: Moment) -> Value {
     let recording = &course.recording;
-    let state = recording.state(course.state.is_over(), now);
+    let due = article_14::recording::due(registry, session, recording);
+    let state = recording.state(course.state.is_over(), due, now);
+    let handover = article_14::recording::computed(registry, session, recording);
     let name = match state {
         RecordingState::None => "none",
         RecordingState::Requested => "requested",
@@ -204,7 +206,9 @@ fn recording(registry: &Registry, session: &Session, course: &Course, now: Momen
         "requested": recording.requested,
         "stored": stored.map(|one| one.at),
         "place": stored.map(|one| &one.place),
-        "due": recording.due,
+        "due": due,
+        "late_request": handover.as_ref().and_then(|one| one.as_ref().ok()).map(|one| one.late_request),
+        "missing_year": handover.and_then(Result::err).map(|missing| missing.0),
         "handed_over": recording.handed_over,
     })
 }

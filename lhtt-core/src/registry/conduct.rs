@@ -12,7 +12,6 @@ pub use attendance::{Attendance, AttendanceList, Episode, OutageRecord, OutageRe
 pub use closing::{Closing, ClosingItem, Done, Recovery, SiteClosing, Waiver};
 pub use course::{
     Course, Duty, Incident, Mark, Post, Rehearsal, SelfCheck, Stamp, StartOverride, Suspension, SuspensionCause,
-    TroubleKind,
 };
 pub use machine::{SessionEvent, SessionState};
 pub use materials::{Material, MaterialAnswer, MaterialRequest};

@@ -4,7 +4,8 @@
 use super::Actor;
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, SessionId, SiteId};
-use crate::registry::{ClosingItem, Mark, Material, Post, SelfCheck, SuspensionCause, TroubleKind};
+use crate::registry::{ClosingItem, Mark, Material, Post, SelfCheck, SuspensionCause};
+use crate::route::IncidentKind;
 use crate::submission::Reference;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -90,7 +91,7 @@ pub enum ConductStep {
     /// Report an incident.
     ReportIncident {
         /// What sort of incident it is.
-        kind: TroubleKind,
+        kind: IncidentKind,
         /// At which site, if at one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         site: Option<SiteId>,

@@ -3,11 +3,12 @@
 use crate::world::*;
 use lhtt_core::registry::{
     ClosingItem, Mark, Material, Post, RecordingEvent, RecordingState, SelfCheck, SessionEvent, SessionState,
-    SuspensionCause, TroubleKind,
+    SuspensionCause,
 };
 use lhtt_core::request::{
     Actor, Cancel, ConductAct, ConductStep, LeaveReason, PlanningAct, Reclassify, Role, SecrecyAct,
 };
+use lhtt_core::route::{Addressee, IncidentKind};
 use lhtt_core::submission::Classification;
 use lhtt_core::{Decision, Moment, Request, SessionId};
 use std::collections::BTreeMap;
@@ -412,11 +413,14 @@ fn a_site_reports_its_interruption_and_gives_the_list_it_is_asked_for() {
     refused(&world, of_site("da-lat"), answer(&[]), "2023-06-15T08:25", "Deny 13.4.b/list: Điều 13 khoản 4 điểm b");
     check(&mut world, of_site("da-lat"), answer(&["Nguyễn Thị Hoa"]), "2023-06-15T08:25", "Permit");
     let incident = |site: &str| ConductStep::ReportIncident {
-        kind: TroubleKind::Line,
+        kind: IncidentKind::Line,
         site: Some(site.into()),
         note: Some("mất tín hiệu".to_owned()),
     };
     check(&mut world, of_site("da-lat"), incident("da-lat"), "2023-06-15T09:05", "Permit");
+    let reported = &world.registry.conduct().course(SessionId(1)).unwrap().incidents[0];
+    use Addressee::{ChairSiteOperator, MemberSiteOperator, TslcdOperator};
+    assert_eq!(reported.route, [MemberSiteOperator, ChairSiteOperator, TslcdOperator]);
     refused(&world, mcu(), incident("bao-loc"), "2023-06-15T09:05", "Deny 3.7/invited: Điều 3 khoản 7");
 }
 
@@ -499,7 +503,7 @@ fn a_recording_is_asked_for_made_stored_and_handed_over() {
     check(&mut world, mcu(), hand_over, "2023-06-16T09:00", "Permit");
     let course = world.registry.conduct().course(SessionId(1)).unwrap();
     assert_eq!(course.recording.stored.as_ref().unwrap().custodian, "so-y-te".into());
-    assert_eq!(course.recording.state(true, at("2023-07-01T00:00")), RecordingState::HandedOver);
+    assert_eq!(course.recording.state(true, None, at("2023-07-01T00:00")), RecordingState::HandedOver);
 }
 
 #[test]
@@ -579,24 +583,40 @@ fn a_session_that_a_peer_convened_starts_with_advice() {
     refused(&world, mcu(), ConductStep::Start, "2023-06-15T08:00", "Permit");
 }
 
-/// What is due and not handed over in time is overdue, and a breach of the managing authority once it is (A-12, A-19).
+/// Ended on Thursday: due on Monday, late from Tuesday's first moment on, and a breach of the managing authority (A-12, A-19).
 #[test]
 fn a_hand_over_is_late_from_its_due_moment_on() {
-    let mut facts = ended(true).registry.facts();
-    let course = facts.conduct.sessions.get_mut(&SessionId(1)).unwrap();
-    course.recording.due = Some(at("2023-06-20T00:00"));
-    let registry = lhtt_core::Registry::from_facts(facts).unwrap();
-    let mut world = World { registry, ..World::new() };
+    let mut world = ended(true);
     let store = ConductStep::StoreRecording { place: "kho lưu trữ MCU".to_owned() };
     check(&mut world, mcu(), store, "2023-06-16T08:00", "Permit");
     let hand_over = || ConductStep::HandOver { document: Some("BB-7".to_owned()) };
     refused(&world, mcu(), hand_over(), "2023-06-19T23:59:59.999", "Permit");
     let late = "Permit 14.3/overdue: Điều 14 khoản 3 [A-12 A-19]";
     refused(&world, mcu(), hand_over(), "2023-06-20T00:00", late);
-    let recording = &world.registry.conduct().course(SessionId(1)).unwrap().recording;
-    let due = at("2023-06-20T00:00");
-    assert_eq!(recording.state(true, at("2023-06-19T23:59:59.999")), RecordingState::HandoverDue(Some(due)));
-    assert_eq!(recording.state(true, due), RecordingState::Overdue(due));
+    let shown = |when: &str| {
+        let query: lhtt_core::Query = serde_json::from_str(r#"{"conduct":{"recording":{"session":1}}}"#).unwrap();
+        let value = query.answer(&world.registry, wall(when));
+        (value["state"].as_str().unwrap().to_owned(), value["due"].as_str().unwrap().to_owned())
+    };
+    let due = "2023-06-20T00:00:00+07:00".to_owned();
+    assert_eq!(shown("2023-06-19T23:59:59.999"), ("handover_due".to_owned(), due.clone()));
+    assert_eq!(shown("2023-06-20T00:00"), ("overdue".to_owned(), due));
+}
+
+/// Asked for after the end, of what is stored: counted from the day of the request.
+#[test]
+fn a_hand_over_asked_for_late_is_counted_from_the_request() {
+    let mut world = running();
+    permitted(&mut world, mcu(), ConductStep::StartRecording, "2023-06-15T08:02");
+    world.ask(end(SessionId(1)), "2023-06-15T10:00");
+    let early = "Deny 14.2/turn: Điều 14 khoản 3 [A-34]";
+    refused(&world, of_site("so-y-te"), ConductStep::RequestHandover, "2023-06-15T10:01", early);
+    let store = ConductStep::StoreRecording { place: "kho lưu trữ MCU".to_owned() };
+    permitted(&mut world, mcu(), store, "2023-06-15T11:00");
+    permitted(&mut world, of_site("so-y-te"), ConductStep::RequestHandover, "2023-06-20T09:00");
+    refused(&world, mcu(), ConductStep::HandOver { document: None }, "2023-06-22T23:59", "Permit");
+    let late = "Permit 14.3/overdue: Điều 14 khoản 3 [A-12 A-19]";
+    refused(&world, mcu(), ConductStep::HandOver { document: None }, "2023-06-23T00:00", late);
 }
 
 /// The same session, had it been secret.

@@ -10,6 +10,7 @@ mod calendar;
 mod case;
 mod cases;
 mod conduct;
+mod conduct_properties;
 mod configure;
 mod control;
 mod deadline;

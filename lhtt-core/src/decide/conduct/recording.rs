@@ -3,8 +3,9 @@
 use super::Scene;
 use crate::actor::action::Action;
 use crate::change::Happened;
+use crate::civil::Moment;
 use crate::decision::Decision;
-use crate::registry::{RecordingEvent, RecordingState, Stored, Transfer};
+use crate::registry::{RecordingEvent, Stored, Transfer};
 use crate::rules::article_05;
 use crate::rules::article_14::{CLAUSE_2, CLAUSE_3, recording};
 
@@ -45,7 +46,7 @@ pub(super) fn hand_over(scene: &Scene<'_>, document: Option<&str>) -> Decision {
     findings.extend(turn(scene, RecordingEvent::HandedOver));
     findings.extend(recording::is_stored(&scene.course.recording));
     if scene.at.trusted {
-        findings.extend(recording::in_time(scene.course.recording.due, scene.now()));
+        findings.extend(recording::in_time(due(scene), scene.now()));
     }
     let to = article_05::custodian(scene.registry, scene.session);
     let document = document.map(str::to_owned);
@@ -53,7 +54,11 @@ pub(super) fn hand_over(scene: &Scene<'_>, document: Option<&str>) -> Decision {
     scene.conclude(findings, Happened::HandedOver { transfer }).on(&[CLAUSE_3]).relying_on(&[12])
 }
 
+fn due(scene: &Scene<'_>) -> Option<Moment> {
+    recording::due(scene.registry, scene.session, &scene.course.recording)
+}
+
 fn turn(scene: &Scene<'_>, event: RecordingEvent) -> Option<crate::finding::Finding> {
-    let state: RecordingState = scene.course.recording.state(scene.state().is_over(), scene.now());
+    let state = scene.course.recording.state(scene.state().is_over(), due(scene), scene.now());
     recording::turn(scene.session, state, event, scene.state())
 }

@@ -8,7 +8,8 @@ use crate::decide::floor;
 use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::ids::SiteId;
-use crate::registry::{AttendanceList, Incident, OutageReport, SessionState, SuspensionCause, TroubleKind};
+use crate::registry::{AttendanceList, Incident, OutageReport, SessionState, SuspensionCause};
+use crate::route::{IncidentKind, Phase, Place, basis, route};
 use crate::rules::article_12::{rehearsal, self_check, window};
 use crate::rules::article_13::{POINT_4B, POINT_4C, attendance, duty, loss};
 use crate::rules::{article_05, article_10, article_13};
@@ -98,7 +99,7 @@ pub(super) fn mcu_lost(scene: &Scene<'_>, since: Moment) -> Decision {
 
 pub(super) fn report_incident(
     scene: &Scene<'_>,
-    kind: TroubleKind,
+    kind: IncidentKind,
     site: Option<&SiteId>,
     note: Option<&str>,
 ) -> Decision {
@@ -107,8 +108,12 @@ pub(super) fn report_incident(
     let in_session = scene.state().is_running();
     let (at, by) = (scene.now(), scene.actor.clone());
     let note = note.filter(|_| !scene.is_secret()).map(str::to_owned);
-    let incident = Incident { at, by, site: site.cloned(), kind, in_session, note };
-    scene.conclude(findings, Happened::IncidentReported(incident))
+    let phase = if in_session { Phase::During } else { Phase::Before };
+    let place = if site == Some(&scene.session.chair_site) { Place::Chair } else { Place::Member };
+    let (places, readings) = basis(phase, kind, place);
+    let to = route(phase, kind, place).to.to_vec();
+    let incident = Incident { at, by, site: site.cloned(), kind, route: to, in_session, note };
+    scene.conclude(findings, Happened::IncidentReported(incident)).on(places).relying_on(readings)
 }
 
 pub(super) fn ask_attendance(scene: &Scene<'_>, sites: &[SiteId]) -> Decision {

@@ -8,6 +8,7 @@ use super::recording::Recording;
 use crate::civil::Moment;
 use crate::ids::SiteId;
 use crate::request::Actor;
+use crate::route::{Addressee, IncidentKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -229,27 +230,16 @@ pub struct Incident {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<SiteId>,
     /// What sort of incident it is.
-    pub kind: TroubleKind,
+    pub kind: IncidentKind,
+    /// Who takes it up, from the first to the one who mends it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub route: Vec<Addressee>,
     /// Whether the session was running.
     #[serde(default)]
     pub in_session: bool,
     /// What was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-}
-
-/// The sorts of incidents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TroubleKind {
-    /// A terminal.
-    Endpoint,
-    /// A line.
-    Line,
-    /// Power.
-    Power,
-    /// The MCU.
-    Mcu,
 }
 
 impl Course {

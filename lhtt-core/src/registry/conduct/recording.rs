@@ -23,7 +23,7 @@ pub struct Recording {
     /// When it was complete and stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stored: Option<Stored>,
-    /// When it is due at the chair agency: the first moment that is too late.
+    /// When it is due at the chair agency, where that was agreed: the first moment that is too late. Else the calendar says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
     /// When it was handed over.
@@ -99,10 +99,10 @@ pub enum RecordingEvent {
 }
 
 impl Recording {
-    /// Where it stands at `now`, in a session that has ended or not.
-    pub fn state(&self, ended: bool, now: Moment) -> RecordingState {
+    /// Where it stands at `now`, in a session that has ended or not; its hand-over is late from `due` on.
+    pub fn state(&self, ended: bool, due: Option<Moment>, now: Moment) -> RecordingState {
         let asked = self.requested.is_some() || self.handover_requested.is_some();
-        match (&self.handed_over, &self.stored, self.due) {
+        match (&self.handed_over, &self.stored, due) {
             (Some(_), ..) => RecordingState::HandedOver,
             // The hand-over is due whether or not the recording has been completed.
             (None, _, Some(due)) if asked && ended && now >= due => RecordingState::Overdue(due),

@@ -1,11 +1,12 @@
 //! Điều 14 khoản 2 and 3: a recording if the chair agency asks for it, and its hand-over within 2 working days of the end.
-//! Leaves out the calendar, which says when that is.
+//! When that is, the calendar says.
 
 use super::{CLAUSE_2, CLAUSE_3};
+use crate::calendar::{Handover, MissingYear, handover_due};
 use crate::citation::Citation;
 use crate::civil::{Moment, length};
 use crate::finding::{DutyHolder, Finding};
-use crate::registry::{Recording, RecordingEvent, RecordingState, Session, SessionState};
+use crate::registry::{Recording, RecordingEvent, RecordingState, Registry, Session, SessionState};
 
 /// The steps of a recording come in their order: a recording is asked for until the session ends, a hand-over as long as
 /// it is stored.
@@ -31,6 +32,23 @@ pub(crate) fn turn(
         )
         .reading(34);
     Some(finding)
+}
+
+/// Khoản 3: the first moment at which a hand-over is late: of one that was asked for, counted from the end, or from a later
+/// request. Nothing where no calendar covers the year: no duty is judged on a guess.
+pub(crate) fn due(registry: &Registry, session: &Session, recording: &Recording) -> Option<Moment> {
+    recording.due.or_else(|| Some(computed(registry, session, recording)?.ok()?.due.late_from))
+}
+
+/// The hand-over of a session that has ended, if it was asked for.
+pub(crate) fn computed(
+    registry: &Registry,
+    session: &Session,
+    recording: &Recording,
+) -> Option<Result<Handover, MissingYear>> {
+    let ended = session.ended.as_ref().filter(|_| !session.cancelled)?;
+    let asked = recording.handover_requested.or(recording.requested)?;
+    Some(handover_due(registry.calendar(), ended.at, Some(asked)))
 }
 
 /// Khoản 2: what is recorded is a session that runs.
