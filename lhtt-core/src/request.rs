@@ -94,6 +94,9 @@ impl Request {
             Self::Floor(act) if decision.disclosure == Disclosure::Bare => {
                 Cow::Owned(Self::Floor(Box::new(act.without_words())))
             }
+            Self::Conduct(act) if decision.disclosure == Disclosure::Bare => {
+                Cow::Owned(Self::Conduct(Box::new(act.without_words())))
+            }
             Self::Planning(act) if decision.disclosure == Disclosure::Bare => {
                 Cow::Owned(Self::Planning(Box::new(act.without_content())))
             }

@@ -31,6 +31,14 @@ pub(super) fn decide(registry: &Registry, act: &ConductAct, at: Wall) -> Decisio
     let Some(session) = registry.session(act.session) else {
         return Decision::from_findings(version(at), at, vec![run::unknown_session(act.session)], Vec::new());
     };
+    if session.classification.is_open() {
+        return of(registry, session, act, at);
+    }
+    // Of a secret session no words are kept, and nobody is told more than that it is refused.
+    of(registry, session, &act.without_words(), at).bare()
+}
+
+fn of(registry: &Registry, session: &Session, act: &ConductAct, at: Wall) -> Decision {
     let nothing = Course::default();
     let course = registry.conduct().course(session.id).unwrap_or(&nothing);
     let scene = Scene { registry, session, course, actor: &act.actor, at };
@@ -65,7 +73,7 @@ fn in_session(scene: &Scene<'_>, step: &ConductStep) -> Option<Decision> {
         }
         ConductStep::AskAttendance { sites } => running::ask_attendance(scene, sites),
         ConductStep::AnswerAttendance { site, people, document } => {
-            running::answer_attendance(scene, site, people, document.as_deref())
+            running::answer_attendance(scene, site, people, document.as_ref())
         }
         ConductStep::ReportOutage { site, text } => running::report_outage(scene, site, text),
         _ => return None,
@@ -82,14 +90,14 @@ fn after_session(scene: &Scene<'_>, step: &ConductStep) -> Decision {
         ConductStep::StartRecording => recording::start(scene),
         ConductStep::StoreRecording { place } => recording::store(scene, place),
         ConductStep::RequestHandover => recording::request_handover(scene),
-        ConductStep::HandOver { document } => recording::hand_over(scene, document.as_deref()),
+        ConductStep::HandOver { document } => recording::hand_over(scene, document.as_ref()),
         ConductStep::RequestMaterials { organization, what, purpose } => {
             materials::request(scene, organization, *what, purpose.as_deref())
         }
         ConductStep::AnswerMaterials { request, granted, note } => {
             materials::answer(scene, *request, *granted, note.as_deref())
         }
-        ConductStep::HandMaterials { request, document } => materials::hand_over(scene, *request, document.as_deref()),
+        ConductStep::HandMaterials { request, document } => materials::hand_over(scene, *request, document.as_ref()),
         // Handled before; nothing is permitted by falling through.
         _ => scene.conclude(vec![run::unknown_session(scene.session.id)], None),
     }

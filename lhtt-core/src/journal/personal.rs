@@ -2,7 +2,7 @@
 //! that can be erased. The chain verifies with and without them.
 //!
 //! Personal is the `name` of whoever acts (an object with a `role`), `name` and `phone` of a contact (an object with a
-//! `phone`), the names in `override_heads`, and each of these where a finding's text repeats it. Without its salt a digest
+//! `phone`), the `name` put at a `post`, the names in `override_heads` and of `people` who attend, and each of these where a finding's text repeats it. Without its salt a digest
 //! cannot be told from those of other texts, so the salt is erased with the text. Leaves out: where records are kept.
 
 use super::Hash;
@@ -136,7 +136,8 @@ fn strings(json: &str) -> Vec<StringValue> {
     while let Some(octet) = octets.get(at) {
         match octet {
             b'{' | b'[' => {
-                let is_heads = open.last().and_then(|one| one.name.as_deref()) == Some("override_heads");
+                let name = open.last().and_then(|one| one.name.as_deref());
+                let is_heads = matches!(name, Some("override_heads" | "people"));
                 open.push(Open { is_list: *octet == b'[', is_heads, ..Open::default() });
             }
             b'}' | b']' => {
@@ -153,7 +154,7 @@ fn strings(json: &str) -> Vec<StringValue> {
                 let text: String = serde_json::from_str(&json[at..end]).unwrap_or_default();
                 match open.last_mut() {
                     Some(one) if !one.is_list && one.name.is_none() => {
-                        one.is_person |= text == "role" || text == "phone";
+                        one.is_person |= matches!(text.as_str(), "role" | "phone" | "post");
                         one.name = Some(text);
                     }
                     one => strings.push(string(one, strings.len(), at..end, text)),

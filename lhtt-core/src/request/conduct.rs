@@ -6,7 +6,7 @@ use crate::civil::Moment;
 use crate::ids::{OrganizationId, SessionId, SiteId};
 use crate::registry::{ClosingItem, Mark, Material, Post, SelfCheck, SuspensionCause};
 use crate::route::IncidentKind;
-use crate::submission::Reference;
+use crate::submission::{Reference, WITHHELD};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,39 @@ pub struct ConductAct {
     /// What is done.
     #[serde(rename = "do")]
     pub what: ConductStep,
+}
+
+impl ConductAct {
+    /// The same without what people wrote, for sessions with state secrets. That something was written still shows, and so do
+    /// the numbers of documents.
+    pub(crate) fn without_words(&self) -> Self {
+        let mut act = self.clone();
+        let withhold = |words: &mut String| {
+            if !words.trim().is_empty() {
+                WITHHELD.clone_into(words);
+            }
+        };
+        let number_only = |document: &mut Reference| *document = std::mem::take(document).withheld();
+        match &mut act.what {
+            ConductStep::RecordRehearsal { note, .. }
+            | ConductStep::ReportIncident { note, .. }
+            | ConductStep::AnswerMaterials { note, .. }
+            | ConductStep::RequestMaterials { purpose: note, .. } => note.iter_mut().for_each(withhold),
+            ConductStep::OverrideStart { reason: words }
+            | ConductStep::WaiveClosing { reason: words, .. }
+            | ConductStep::ReportOutage { text: words, .. }
+            | ConductStep::StoreRecording { place: words } => withhold(words),
+            ConductStep::AnswerAttendance { people, document, .. } => {
+                people.iter_mut().for_each(withhold);
+                document.iter_mut().for_each(number_only);
+            }
+            ConductStep::RecoverDocuments { document }
+            | ConductStep::HandOver { document }
+            | ConductStep::HandMaterials { document, .. } => document.iter_mut().for_each(number_only),
+            _ => {}
+        }
+        act
+    }
 }
 
 /// What is done in the course of a session.
@@ -114,7 +147,7 @@ pub enum ConductStep {
         people: Vec<String>,
         /// The document that names them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        document: Option<String>,
+        document: Option<Reference>,
     },
     /// Report a site's interrupted attendance.
     ReportOutage {
@@ -162,7 +195,7 @@ pub enum ConductStep {
     HandOver {
         /// The record of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        document: Option<String>,
+        document: Option<Reference>,
     },
     /// Ask the chair agency for materials.
     RequestMaterials {
@@ -190,6 +223,6 @@ pub enum ConductStep {
         request: u32,
         /// The record of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        document: Option<String>,
+        document: Option<Reference>,
     },
 }

@@ -1,6 +1,7 @@
 //! Điều 12 khoản 2 điểm b, c, 13, 14: a session from its rehearsal to the hand-over of its recording.
 
 use crate::world::*;
+use lhtt_core::journal::{Entry, Head};
 use lhtt_core::registry::{
     ClosingItem, Mark, Material, Post, RecordingEvent, RecordingState, SelfCheck, SessionEvent, SessionState,
     SuspensionCause,
@@ -24,6 +25,10 @@ pub(crate) fn of_site(id: &str) -> Actor {
 
 pub(crate) fn act(actor: Actor, what: ConductStep) -> Request {
     Request::Conduct(Box::new(ConductAct { session: SessionId(1), actor, what }))
+}
+
+fn reference(number: &str) -> Option<lhtt_core::submission::Reference> {
+    serde_json::from_value(number.into()).unwrap()
 }
 
 fn duty(post: Post) -> ConductStep {
@@ -521,10 +526,31 @@ fn a_secret_session_is_recorded_by_nobody_here_and_gives_no_materials() {
     let list = ConductStep::AnswerAttendance {
         site: "da-lat".into(),
         people: vec!["Nguyễn Thị Hoa".to_owned()],
-        document: Some("12-DS".to_owned()),
+        document: reference("12/DS"),
     };
     let reference = "Deny 13.4.b/reference: Điều 11 khoản 5; Điều 13 khoản 4 điểm b";
     refused(&world, of_site("da-lat"), list, "2023-06-15T08:10", reference);
+}
+
+/// What people write of a secret session is kept nowhere, and an audit decides the same without it.
+#[test]
+fn no_words_about_a_secret_session_are_kept() {
+    let world = secret(running());
+    let words = "cuộc họp về phương án X";
+    let steps = [
+        ConductStep::ReportOutage { site: "da-lat".into(), text: words.to_owned() },
+        ConductStep::ReportIncident { kind: IncidentKind::Line, site: None, note: Some(words.to_owned()) },
+        ConductStep::AnswerAttendance { site: "da-lat".into(), people: vec![words.to_owned()], document: None },
+        ConductStep::AnswerAttendance { site: "da-lat".into(), people: Vec::new(), document: reference(words) },
+        ConductStep::WaiveClosing { site: None, reason: words.to_owned() },
+    ];
+    for step in steps {
+        let (request, at) = (act(of_site("da-lat"), step), wall("2023-06-15T09:00"));
+        let decision = lhtt_core::decide(&world.registry, &request, at);
+        let entry = Entry::seal(&Head::default(), at, &request, decision);
+        assert!(!entry.to_line().contains(words), "{}", entry.to_line());
+        assert_eq!(&lhtt_core::decide(&world.registry, entry.request(), at), entry.decision());
+    }
 }
 
 #[test]
@@ -589,7 +615,7 @@ fn a_hand_over_is_late_from_its_due_moment_on() {
     let mut world = ended(true);
     let store = ConductStep::StoreRecording { place: "kho lưu trữ MCU".to_owned() };
     check(&mut world, mcu(), store, "2023-06-16T08:00", "Permit");
-    let hand_over = || ConductStep::HandOver { document: Some("BB-7".to_owned()) };
+    let hand_over = || ConductStep::HandOver { document: reference("12/BB") };
     refused(&world, mcu(), hand_over(), "2023-06-19T23:59:59.999", "Permit");
     let late = "Permit 14.3/overdue: Điều 14 khoản 3 [A-12 A-19]";
     refused(&world, mcu(), hand_over(), "2023-06-20T00:00", late);

@@ -7,6 +7,7 @@ use crate::decision::Decision;
 use crate::ids::OrganizationId;
 use crate::registry::{Material, MaterialAnswer, MaterialRequest, Transfer};
 use crate::rules::article_14::{CLAUSE_4, materials};
+use crate::submission::Reference;
 
 pub(super) fn request(
     scene: &Scene<'_>,
@@ -39,13 +40,13 @@ pub(super) fn answer(scene: &Scene<'_>, request: u32, granted: bool, note: Optio
     scene.conclude(findings, Happened::MaterialsAnswered { request, answer }).on(&[CLAUSE_4])
 }
 
-pub(super) fn hand_over(scene: &Scene<'_>, request: u32, document: Option<&str>) -> Decision {
+pub(super) fn hand_over(scene: &Scene<'_>, request: u32, document: Option<&Reference>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::AnswerMaterials).into_iter().collect();
     findings.extend(materials::granted(scene.course, request));
     findings.extend(materials::not_secret(scene.registry, scene.session));
     let asked_by = scene.course.material(request).map(|one| one.organization.clone());
     let handed = asked_by.map(|to| {
-        let document = document.map(str::to_owned);
+        let document = document.cloned();
         let transfer = Transfer { at: scene.now(), by: scene.actor.clone(), to, document };
         Happened::MaterialsHanded { request, transfer }
     });

@@ -8,6 +8,7 @@ use crate::decision::Decision;
 use crate::registry::{RecordingEvent, Stored, Transfer};
 use crate::rules::article_05;
 use crate::rules::article_14::{CLAUSE_2, CLAUSE_3, recording};
+use crate::submission::Reference;
 
 pub(super) fn request(scene: &Scene<'_>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::AskRecording).into_iter().collect();
@@ -41,7 +42,7 @@ pub(super) fn request_handover(scene: &Scene<'_>) -> Decision {
         .relying_on(&[12, 34])
 }
 
-pub(super) fn hand_over(scene: &Scene<'_>, document: Option<&str>) -> Decision {
+pub(super) fn hand_over(scene: &Scene<'_>, document: Option<&Reference>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::KeepRecording).into_iter().collect();
     findings.extend(turn(scene, RecordingEvent::HandedOver));
     findings.extend(recording::is_stored(&scene.course.recording));
@@ -49,7 +50,7 @@ pub(super) fn hand_over(scene: &Scene<'_>, document: Option<&str>) -> Decision {
         findings.extend(recording::in_time(due(scene), scene.now()));
     }
     let to = article_05::custodian(scene.registry, scene.session);
-    let document = document.map(str::to_owned);
+    let document = document.cloned();
     let transfer = Transfer { at: scene.now(), by: scene.actor.clone(), to, document };
     scene.conclude(findings, Happened::HandedOver { transfer }).on(&[CLAUSE_3]).relying_on(&[12])
 }

@@ -13,7 +13,7 @@ use crate::route::{IncidentKind, Phase, Place, basis, route};
 use crate::rules::article_12::{rehearsal, self_check, window};
 use crate::rules::article_13::{POINT_4B, POINT_4C, attendance, duty, loss};
 use crate::rules::{article_05, article_10, article_13};
-use crate::submission::Member;
+use crate::submission::{Member, Reference};
 
 pub(super) fn start(scene: &Scene<'_>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::StartEnd).into_iter().collect();
@@ -107,7 +107,7 @@ pub(super) fn report_incident(
     findings.extend(site.and_then(|site| scene.listed(site)));
     let in_session = scene.state().is_running();
     let (at, by) = (scene.now(), scene.actor.clone());
-    let note = note.filter(|_| !scene.is_secret()).map(str::to_owned);
+    let note = note.map(str::to_owned);
     let phase = if in_session { Phase::During } else { Phase::Before };
     let place = if site == Some(&scene.session.chair_site) { Place::Chair } else { Place::Member };
     let (places, readings) = basis(phase, kind, place);
@@ -130,21 +130,20 @@ pub(super) fn answer_attendance(
     scene: &Scene<'_>,
     site: &SiteId,
     people: &[String],
-    document: Option<&str>,
+    document: Option<&Reference>,
 ) -> Decision {
     let mut findings = scene.may_report_for(site);
     findings.extend(attendance::list_given(people, document));
     findings.extend(attendance::secret_by_reference(scene.session, people));
     let (at, by) = (scene.now(), scene.actor.clone());
-    let list = AttendanceList { at, by, people: people.to_vec(), document: document.map(str::to_owned) };
+    let list = AttendanceList { at, by, people: people.to_vec(), document: document.cloned() };
     scene.conclude(findings, Happened::AttendanceAnswered { site: site.clone(), list }).on(&[POINT_4B])
 }
 
 pub(super) fn report_outage(scene: &Scene<'_>, site: &SiteId, text: &str) -> Decision {
     let mut findings = scene.may_report_for(site);
     findings.extend(attendance::report_says(text));
-    let text = if scene.is_secret() { String::new() } else { text.to_owned() };
-    let report = OutageReport { at: scene.now(), by: scene.actor.clone(), text };
+    let report = OutageReport { at: scene.now(), by: scene.actor.clone(), text: text.to_owned() };
     scene.conclude(findings, Happened::OutageReported { site: site.clone(), report }).on(&[POINT_4C])
 }
 

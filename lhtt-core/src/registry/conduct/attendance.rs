@@ -3,6 +3,7 @@
 
 use crate::civil::Moment;
 use crate::request::Actor;
+use crate::submission::Reference;
 use serde::{Deserialize, Serialize};
 
 /// The attendance of one site.
@@ -72,7 +73,7 @@ pub struct AttendanceList {
     pub people: Vec<String>,
     /// The document that names them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
+    pub document: Option<Reference>,
 }
 
 impl Attendance {

@@ -5,6 +5,7 @@
 use crate::civil::Moment;
 use crate::ids::OrganizationId;
 use crate::request::Actor;
+use crate::submission::Reference;
 use serde::{Deserialize, Serialize};
 
 /// What was done about a recording.
@@ -57,7 +58,7 @@ pub struct Transfer {
     pub to: OrganizationId,
     /// The record of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
+    pub document: Option<Reference>,
 }
 
 /// Where a recording stands.

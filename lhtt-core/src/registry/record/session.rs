@@ -5,7 +5,8 @@
 use crate::calendar::{Handover, handover_due};
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, RegistrationId, SessionId, SiteId};
-use crate::registry::{Attendance, Mark, Registry, Session, Tier, TroubleKind};
+use crate::registry::{Attendance, Mark, Registry, Session, Tier};
+use crate::route::IncidentKind;
 use crate::submission::{Emergency, Path, Submission, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -164,10 +165,10 @@ impl SessionRecord {
         let passed = course.rehearsals.iter().filter(|one| one.result == Mark::Pass);
         self.rehearsed = passed.map(|one| one.at).min();
         let kind = |kind| match kind {
-            TroubleKind::Endpoint => "endpoint",
-            TroubleKind::Line => "line",
-            TroubleKind::Power => "power",
-            TroubleKind::Mcu => "mcu",
+            IncidentKind::Endpoint => "endpoint",
+            IncidentKind::Line => "line",
+            IncidentKind::Power => "power",
+            IncidentKind::Mcu => "mcu",
         };
         let incidents = course.incidents.iter().take(INCIDENTS_MAX);
         self.incidents = incidents.map(|one| IncidentRecord { at: one.at, kind: kind(one.kind).to_owned() }).collect();

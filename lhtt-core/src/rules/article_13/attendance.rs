@@ -4,14 +4,15 @@ use super::{POINT_4B, POINT_4C};
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
 use crate::registry::Session;
+use crate::submission::Reference;
 
 /// Nothing that tells about a secret session goes by ordinary means.
 const SECRET_CONTENT: Citation = Citation::article(11).clause(5);
 
 /// Điểm b: a list names somebody, or the document that does.
-pub(crate) fn list_given(people: &[String], document: Option<&str>) -> Option<Finding> {
+pub(crate) fn list_given(people: &[String], document: Option<&Reference>) -> Option<Finding> {
     let named = people.iter().any(|name| !name.trim().is_empty());
-    if named || document.is_some_and(|document| !document.trim().is_empty()) {
+    if named || document.is_some_and(|document| !document.is_blank()) {
         return None;
     }
     let finding = Finding::missing("13.4.b/list", &[POINT_4B])
