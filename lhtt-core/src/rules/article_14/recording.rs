@@ -47,7 +47,7 @@ pub(crate) fn computed(
     recording: &Recording,
 ) -> Option<Result<Handover, MissingYear>> {
     let ended = session.ended.as_ref().filter(|_| !session.cancelled)?;
-    let asked = recording.handover_requested.or(recording.requested)?;
+    let asked = recording.requested.or(recording.handover_requested)?;
     Some(handover_due(registry.calendar(), ended.at, Some(asked)))
 }
 
