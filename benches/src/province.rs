@@ -2,7 +2,7 @@
 
 use lhtt_core::civil::Moment;
 use lhtt_core::journal::{Entry, Head};
-use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Profile, Site};
 use lhtt_core::request::{Accept, Actor, Called, Join, Leave, LeaveReason, Party, Role};
 use lhtt_core::submission::{Contact, Invitee, Member};
 use lhtt_core::time::Wall;
@@ -116,11 +116,8 @@ fn configuration(sites: usize) -> Configuration {
             id: PEER.into(), name: "Chính phủ".to_owned(), kind: PeerKind::Government, legs: 10_000
         }],
         organizations: vec![Organization {
-            id: "so-y-te".into(),
-            name: "Sở Y tế".to_owned(),
-            kind: OrganizationKind::Other,
-            tier: Tier::Province,
             mailboxes: vec!["syt@lamdong.gov.vn".to_owned()],
+            ..Organization::new("so-y-te", "Sở Y tế", OrganizationKind::Department)
         }],
         sites: (0..sites).map(site).collect(),
         ..Configuration::default()

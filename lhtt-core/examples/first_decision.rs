@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p lhtt-core --example first_decision`
 
-use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Site, Tier};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Site};
 use lhtt_core::time::Wall;
 use lhtt_core::{Moment, Outcome, Registry, Request, Submission, decide};
 
@@ -33,11 +33,8 @@ const REGISTRATION: &str = r#"{
 
 fn configuration() -> Configuration {
     let organization = Organization {
-        id: "so-y-te".into(),
-        name: "Sở Y tế".to_owned(),
-        kind: OrganizationKind::Other,
-        tier: Tier::Province,
         mailboxes: vec!["syt@lamdong.gov.vn".to_owned()],
+        ..Organization::new("so-y-te", "Sở Y tế", OrganizationKind::Department)
     };
     let site = |id: &str| Site { id: id.into(), name: id.to_owned(), organization: "so-y-te".into(), admitted: true };
     Configuration {

@@ -3,7 +3,7 @@
 //! `cargo run --release -p lhtt-core --example join_cost`
 
 use lhtt_core::journal::{Entry, Head};
-use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site, Tier};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site};
 use lhtt_core::request::{Accept, Actor, Called, Join, Leave, LeaveReason, Party, Role};
 use lhtt_core::submission::{Contact, Invitee, Member};
 use lhtt_core::time::Wall;
@@ -84,11 +84,8 @@ fn province() -> Result<Registry, Box<dyn std::error::Error>> {
 
 fn configuration(sites: &[String]) -> Configuration {
     let organization = Organization {
-        id: "so-y-te".into(),
-        name: "Sở Y tế".to_owned(),
-        kind: OrganizationKind::Other,
-        tier: Tier::Province,
         mailboxes: vec!["syt@lamdong.gov.vn".to_owned()],
+        ..Organization::new("so-y-te", "Sở Y tế", OrganizationKind::Department)
     };
     let site =
         |id: &String| Site { id: id.as_str().into(), name: id.clone(), organization: "so-y-te".into(), admitted: true };

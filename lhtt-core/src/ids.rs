@@ -84,6 +84,22 @@ text_id!(
     /// A link to a site or peer, by its name in the register of protected links.
     LinkId
 );
+text_id!(
+    /// An administrative unit ("đơn vị hành chính": huyện, thành phố), by its name in the configuration.
+    UnitId
+);
+text_id!(
+    /// A plan for further sites of a commune and its approval (Điều 7 khoản 3).
+    QuotaGrantId
+);
+text_id!(
+    /// A credential of a site in the register of credentials (Điều 6 khoản 7): its name, never the secret.
+    CredentialId
+);
+text_id!(
+    /// A multipoint control unit (Điều 3 khoản 3).
+    McuId
+);
 number_id!(
     /// A registration ("đăng ký lịch họp", Điều 12 khoản 2), numbered from 1 in the order of receipt.
     RegistrationId

@@ -23,7 +23,8 @@ mod regulation {
     pub use crate::finding::{DutyHolder, Finding, FindingKind, Text};
     pub use crate::ids::{ControlGrantId, FloorRequestId, InterventionId};
     pub use crate::ids::{
-        EndpointId, JoinId, LinkId, OrganizationId, PeerId, ReadId, RegistrationId, SessionId, SiteId,
+        CredentialId, EndpointId, JoinId, LinkId, McuId, OrganizationId, PeerId, QuotaGrantId, ReadId, RegistrationId,
+        SessionId, SiteId, UnitId,
     };
     pub use crate::interpretation::InterpretationId;
     pub use crate::query::Query;

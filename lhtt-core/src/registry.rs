@@ -3,7 +3,7 @@
 mod apply;
 mod conduct;
 mod config;
-mod estate;
+pub mod estate;
 pub mod floor;
 mod planning;
 mod profile;
@@ -19,7 +19,9 @@ pub use conduct::{
     SuspensionCause, Transfer, TroubleKind, Waiver,
 };
 pub use config::{
-    Body, Configuration, LateNormal, Office, Organization, OrganizationKind, Peer, PeerKind, Profile, Site, Tier,
+    AssessmentValidity, Body, Configuration, DeviceChecks, DistrictQuota, DistrictScope, Drift, LateNormal,
+    NetworkRules, Office, Organization, OrganizationKind, Peer, PeerKind, PinLockout, Profile, ProvinceQuota, Quota,
+    RoomInternet, Site, Tier, WhenServiced,
 };
 pub use estate::Estate;
 pub use floor::Floor;

@@ -1,7 +1,7 @@
 //! The questions that can be put to the regulation, in its own words: no protocol, no address.
 
 mod conduct;
-mod estate;
+pub mod estate;
 mod floor;
 mod leg;
 mod planning;
@@ -15,7 +15,7 @@ pub use floor::{
     HandOver, Intervene, InterventionTurn, OfSession, OverrideControl, Prioritize, RecordBySite, RequestControl,
     SetScenario, WithdrawControl, WithdrawGrant,
 };
-pub use leg::{Leg, NetworkKind, Protection};
+pub use leg::{Leg, NetworkKind, PinEntry, Protection};
 pub use planning::{
     Amend, Announced, AnswerGiven, Cancel, Changes, CheckReply, Convene, FollowUp, NoChanges, PlanFiled, PlanningAct,
     Withdraw,

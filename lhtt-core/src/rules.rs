@@ -5,7 +5,10 @@
 
 pub(crate) mod article_02;
 pub(crate) mod article_03;
+pub(crate) mod article_04;
 pub(crate) mod article_05;
+pub(crate) mod article_06;
+pub(crate) mod article_07;
 pub(crate) mod article_08;
 pub(crate) mod article_09;
 pub(crate) mod article_10;
@@ -14,6 +17,8 @@ pub(crate) mod article_12;
 pub(crate) mod article_13;
 pub(crate) mod article_14;
 pub(crate) mod article_15;
+pub(crate) mod article_16;
+pub(crate) mod article_18;
 pub(crate) mod article_19;
 pub(crate) mod article_20;
 pub(crate) mod in_force;

@@ -5,8 +5,10 @@
 //! [`crate::request::PlanningAct`].
 
 pub(crate) mod dossier;
+mod kind;
 
 pub use dossier::{ProtectionPlan, Reference, SafePlace, SafeRoom, SecretMeetingDossier, Whereabouts};
+pub use kind::MeetingKind;
 
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
@@ -81,6 +83,9 @@ pub struct Submission {
     /// The name of a dossier that was filed beforehand, for what is not in `dossier`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dossier_file: Option<Reference>,
+    /// The kind of meeting (Điều 4 khoản 2); recorded, never refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MeetingKind>,
     /// The number the chair would like the session to have, digits. The operator gives it on acceptance, or another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
@@ -108,6 +113,10 @@ impl Submission {
             dossier_file: self.dossier_file.clone().map(Reference::withheld),
             support: withheld(&self.support),
             place: withheld(&self.place),
+            kind: match &self.kind {
+                Some(MeetingKind::Other { .. }) => Some(MeetingKind::Other { basis: WITHHELD.to_owned() }),
+                other => other.clone(),
+            },
             urgency: match &self.urgency {
                 Urgency::Urgent(reason) if !reason.is_empty() => Urgency::Urgent(WITHHELD.to_owned()),
                 other => other.clone(),

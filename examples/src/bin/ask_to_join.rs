@@ -4,7 +4,7 @@
 //! `cargo run -p lhtt-core --example first_decision` shows the step before: a registration in time and one second late.
 
 use lhtt_core::journal::{Entry, Head, verify};
-use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site, Tier};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site};
 use lhtt_core::request::{Accept, Actor, Called, Join, Party, Role};
 use lhtt_core::submission::{Contact, Invitee, Member};
 use lhtt_core::time::Wall;
@@ -53,11 +53,8 @@ impl Office {
 
 fn configuration() -> Configuration {
     let organization = Organization {
-        id: "so-y-te".into(),
-        name: "Sở Y tế".to_owned(),
-        kind: OrganizationKind::Other,
-        tier: Tier::Province,
         mailboxes: vec!["syt@lamdong.gov.vn".to_owned()],
+        ..Organization::new("so-y-te", "Sở Y tế", OrganizationKind::Department)
     };
     let site = |id: &str, name: &str| Site {
         id: id.into(),

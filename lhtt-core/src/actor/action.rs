@@ -48,6 +48,10 @@ pub enum Action {
     Scenario,
     /// Change the configuration of the MCU or of a peer.
     ConfigureSystem,
+    /// Keep what is known of a site: its rooms, terminals and contacts, its way to admission. An agency for its own sites.
+    KeepSite,
+    /// Give access: credentials, personal devices.
+    GiveAccess,
     /// Assess a site, consent to a change of its equipment, keep the quota register.
     Assess,
     /// Grant control, and withdraw the grant.
@@ -122,7 +126,7 @@ pub enum Permission {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Register,
         Self::Notify,
         Self::AnswerRegistration,
@@ -141,6 +145,8 @@ impl Action {
         Self::Intervene,
         Self::Scenario,
         Self::ConfigureSystem,
+        Self::KeepSite,
+        Self::GiveAccess,
         Self::Assess,
         Self::GrantControl,
         Self::CheckDevice,
@@ -172,6 +178,8 @@ impl Action {
             Self::AskControl | Self::GrantControl => Citation::article(5).clause(6),
             Self::Record => Citation::article(14).clause(2),
             Self::ConfigureSystem => Citation::article(8).clause(2),
+            Self::KeepSite => Citation::article(18).clause(3),
+            Self::GiveAccess => Citation::article(6).clause(7),
             Self::Assess | Self::Override => Citation::article(15).clause(1),
             Self::CheckDevice => Citation::article(16).clause(2),
             Self::ReadAudit => Citation::article(15).clause(3),
@@ -206,6 +214,8 @@ impl Action {
             Self::Intervene => "thực hiện can thiệp",
             Self::Scenario => "lập, thực hiện kịch bản",
             Self::ConfigureSystem => "thay đổi cấu hình MCU, kết nối",
+            Self::KeepSite => "lập, cập nhật hồ sơ điểm cầu",
+            Self::GiveAccess => "cấp quyền truy cập",
             Self::Assess => "đánh giá điểm cầu, chấp thuận thay đổi",
             Self::GrantControl => "phân quyền điều khiển",
             Self::CheckDevice => "kiểm tra an ninh thiết bị",
@@ -242,6 +252,8 @@ impl Action {
             Self::Intervene => "carry an intervention out",
             Self::Scenario => "lay the scenario down and go through it",
             Self::ConfigureSystem => "change the configuration of the MCU or a peer",
+            Self::KeepSite => "keep the papers of a site",
+            Self::GiveAccess => "give access",
             Self::Assess => "assess a site, consent to a change",
             Self::GrantControl => "grant control",
             Self::CheckDevice => "check a device",
@@ -316,6 +328,13 @@ pub const fn permission(capacity: Capacity, action: Action) -> Permission {
         (A::AddUnlisted | A::Record, C::ChairOperator | C::CentreOperatedChair) => P::ByIntervention,
         (A::ConfigureSystem, C::McuOperator) => P::May,
         (A::ConfigureSystem, C::ManagingAuthority) => P::ByCentre,
+        (A::KeepSite, C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ManagingAuthority) => {
+            P::May
+        }
+        (A::KeepSite, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator | C::Office) => P::Own,
+        (A::GiveAccess, C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ManagingAuthority) => {
+            P::May
+        }
         (A::Assess, C::ManagingAuthority) | (A::CheckDevice, C::Police) => P::May,
         (A::Override, C::ManagingAuthority | C::HeadOfTechnicalOperator) => P::May,
         (A::KeepRegisters, C::ManagingAuthority | C::TechnicalOperator | C::HeadOfTechnicalOperator) => P::May,

@@ -16,17 +16,20 @@ pub enum Instrument {
     Decree26Of2020,
     /// Nghị định 63/2026/NĐ-CP, from 2026-03-01. Its articles on meetings are not confirmed.
     Decree63Of2026,
+    /// Quyết định 45/2018/QĐ-TTg on meetings.
+    Decision45Of2018,
 }
 
 impl Instrument {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Decision1095,
         Self::Regulation1095,
         Self::Law29Of2018,
         Self::Law117Of2025,
         Self::Decree26Of2020,
         Self::Decree63Of2026,
+        Self::Decision45Of2018,
     ];
 
     /// Its short name, as the key form uses it.
@@ -38,6 +41,7 @@ impl Instrument {
             Self::Law117Of2025 => "Luật 117/2025/QH15",
             Self::Decree26Of2020 => "NĐ 26/2020/NĐ-CP",
             Self::Decree63Of2026 => "NĐ 63/2026/NĐ-CP",
+            Self::Decision45Of2018 => "QĐ 45/2018/QĐ-TTg",
         }
     }
 
@@ -50,6 +54,7 @@ impl Instrument {
             Self::Law117Of2025 => "Luat 117/2025/QH15",
             Self::Decree26Of2020 => "ND 26/2020/ND-CP",
             Self::Decree63Of2026 => "ND 63/2026/ND-CP",
+            Self::Decision45Of2018 => "QD 45/2018/QD-TTg",
         }
     }
 
@@ -67,6 +72,7 @@ impl Instrument {
             Self::Law117Of2025 => "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15 (điều chưa xác nhận)",
             Self::Decree26Of2020 => "Nghị định số 26/2020/NĐ-CP ngày 28 tháng 02 năm 2020 của Chính phủ",
             Self::Decree63Of2026 => "Nghị định số 63/2026/NĐ-CP của Chính phủ (điều chưa xác nhận)",
+            Self::Decision45Of2018 => "Quyết định số 45/2018/QĐ-TTg ngày 09 tháng 11 năm 2018 của Thủ tướng Chính phủ",
         }
     }
 
@@ -79,6 +85,7 @@ impl Instrument {
             Self::Law117Of2025 => "the Law on Protection of State Secrets 117/2025/QH15 (article unconfirmed)",
             Self::Decree26Of2020 => "Decree 26/2020/NĐ-CP",
             Self::Decree63Of2026 => "Decree 63/2026/NĐ-CP (article unconfirmed)",
+            Self::Decision45Of2018 => "Decision 45/2018/QĐ-TTg of the Prime Minister",
         }
     }
 

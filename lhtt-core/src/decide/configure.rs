@@ -1,4 +1,5 @@
-//! Taking over the configured facts: what differs is changed, what is gone is removed, what is equal is left alone.
+//! Taking over the configured facts: what differs is changed, what is gone is removed, what is equal is left alone. A site
+//! that goes its way to admission (Điều 9) is not the configuration's to remove, nor is its agency.
 //!
 //! The configuration states facts and asks nothing of the regulation's deadlines, so it needs no version in force.
 
@@ -6,7 +7,7 @@ use super::version;
 use crate::change::Change;
 use crate::decision::Decision;
 use crate::finding::Finding;
-use crate::registry::{Configuration, Registry};
+use crate::registry::{Configuration, Registry, Site};
 use crate::rules::{article_02, article_03, article_05};
 use crate::time::Wall;
 
@@ -21,6 +22,7 @@ fn consistent(configuration: &Configuration) -> Vec<Finding> {
     findings.extend(twice(peers.iter().map(|peer| &peer.id)).map(|id| article_05::named_once(id.as_str())));
     findings.extend(twice(organizations.iter().map(|one| &one.id)).map(|id| article_02::named_once(id.as_str())));
     findings.extend(twice(sites.iter().map(|site| &site.id)).map(|id| article_03::site_named_once(id.as_str())));
+    findings.extend(organizations.iter().filter_map(article_03::tier_of_kind));
     findings.extend(sites.iter().filter_map(|site| article_03::site_has_agency(site, organizations)));
     findings
 }
@@ -49,9 +51,12 @@ fn differences(registry: &Registry, configuration: &Configuration) -> Vec<Change
     changes.extend(new.cloned().map(Change::Site));
     let gone = registry.peers().filter(|peer| peers.iter().all(|one| one.id != peer.id));
     changes.extend(gone.map(|peer| Change::PeerRemoved(peer.id.clone())));
-    let gone = registry.sites().filter(|site| sites.iter().all(|one| one.id != site.id));
+    let own_way = |site: &&Site| registry.estate().site(&site.id).is_some_and(|record| record.state.is_some());
+    let gone = registry.sites().filter(|site| sites.iter().all(|one| one.id != site.id) && !own_way(site));
     changes.extend(gone.map(|site| Change::SiteRemoved(site.id.clone())));
+    let kept: Vec<_> = registry.sites().filter(own_way).map(|site| &site.organization).collect();
     let gone = registry.organizations().filter(|have| organizations.iter().all(|one| one.id != have.id));
+    let gone = gone.filter(|have| !kept.contains(&&have.id));
     changes.extend(gone.map(|have| Change::OrganizationRemoved(have.id.clone())));
     changes
 }

@@ -1,10 +1,168 @@
 //! Sites, their rooms, quotas, endpoints, grants and contacts: Điều 3, 6, 7, 8, 9, 16, 18.
+//!
+//! Each act is answered by one function of the module for its matter: [`admission`], [`grants`], [`devices`], [`papers`]. An
+//! override answers another act in spite of what may be overridden, and the site remembers it.
 
+mod admission;
+mod devices;
+mod grants;
+mod papers;
+
+use super::version;
+use crate::actor::Actor;
+use crate::actor::action::{Action, Permission, permission};
+use crate::change::{Change, EstateChange};
+use crate::citation::Citation;
+use crate::civil::{Date, Moment};
 use crate::decision::Decision;
-use crate::registry::Registry;
+use crate::finding::{Finding, FindingKind};
+use crate::ids::{OrganizationId, SiteId};
+use crate::registry::estate::SiteRecord;
+use crate::registry::{Overridden, Registry};
 use crate::request::EstateAct;
+use crate::request::estate::OverrideEstate;
+use crate::rules::{article_02, article_15, article_18, in_force, role};
 use crate::time::Wall;
 
-pub(super) fn decide(_registry: &Registry, act: &EstateAct, _at: Wall) -> Decision {
-    match *act {}
+pub(super) fn decide(registry: &Registry, act: &EstateAct, at: Wall) -> Decision {
+    if at.trusted
+        && let Err(unknown) = in_force::rules_known(at.into())
+    {
+        let (version, finding) = *unknown;
+        return Decision::from_findings(version, at, vec![finding], Vec::new());
+    }
+    let Answer { mut findings, changes, basis, readings } = answer(&Asked { registry, at }, act);
+    findings.extend(article_15::clock_trusted(at.trusted));
+    Decision::from_findings(version(at), at, findings, changes).on(basis).relying_on(readings)
+}
+
+/// What an act is asked of.
+struct Asked<'a> {
+    registry: &'a Registry,
+    at: Wall,
+}
+
+/// What stands against an act, what it changes, and what its permit stands on.
+#[derive(Default)]
+struct Answer {
+    findings: Vec<Finding>,
+    changes: Vec<Change>,
+    basis: &'static [Citation],
+    readings: &'static [u16],
+}
+
+impl Answer {
+    fn refused(finding: Finding) -> Self {
+        Self { findings: vec![finding], ..Self::default() }
+    }
+
+    fn change(mut self, change: EstateChange) -> Self {
+        self.changes.push(Change::Estate(change));
+        self
+    }
+
+    fn on(self, basis: &'static [Citation]) -> Self {
+        Self { basis, ..self }
+    }
+
+    fn relying_on(self, readings: &'static [u16]) -> Self {
+        Self { readings, ..self }
+    }
+}
+
+impl Asked<'_> {
+    fn now(&self) -> Moment {
+        self.at.into()
+    }
+
+    fn today(&self) -> Date {
+        self.now().date()
+    }
+
+    /// What is known of a site so far.
+    fn record(&self, site: &SiteId) -> SiteRecord {
+        self.registry.estate().site(site).cloned().unwrap_or_default()
+    }
+
+    /// Whether somebody may do this about a site of this agency.
+    fn may(&self, actor: &Actor, action: Action, owner: Option<&OrganizationId>) -> Vec<Finding> {
+        let mut findings: Vec<_> = role::may(self.registry, actor, None, action).into_iter().collect();
+        let own = permission(role::capacity(self.registry, actor, None), action) == Permission::Own;
+        if let Some(owner) = owner {
+            match self.registry.organization(owner) {
+                Some(owner) if own => findings.extend(article_18::own_site(self.registry, actor, owner)),
+                Some(_) => {}
+                None => findings.extend(article_02::known_organization(self.registry, owner)),
+            }
+        }
+        findings
+    }
+
+    /// The same about a site that is known.
+    fn may_at(&self, actor: &Actor, action: Action, site: &SiteId) -> Vec<Finding> {
+        self.may(actor, action, self.registry.site(site).map(|site| &site.organization))
+    }
+}
+
+fn answer(asked: &Asked<'_>, act: &EstateAct) -> Answer {
+    match act {
+        EstateAct::Propose(act) => admission::propose(asked, act),
+        EstateAct::CheckRoom(act) => admission::check_room(asked, act),
+        EstateAct::Arrange(act) => admission::arrange(asked, act),
+        EstateAct::Apply(act) => admission::apply(asked, act),
+        EstateAct::ApproveNetwork(act) => admission::approve_network(asked, act),
+        EstateAct::Assess(act) => admission::assess(asked, act),
+        EstateAct::Admit(act) => admission::admit(asked, act),
+        EstateAct::Suspend(act) => admission::suspend(asked, act),
+        EstateAct::Resume(act) => admission::resume(asked, act),
+        EstateAct::Withdraw(act) => admission::withdraw(asked, act),
+        EstateAct::Review(act) => admission::review(asked, act),
+        EstateAct::Override(act) => overridden(asked, act),
+        EstateAct::PlanSites(act) => grants::plan_sites(asked, act),
+        EstateAct::ApprovePlan(act) => grants::approve_plan(asked, act),
+        EstateAct::GrantAccess(act) => grants::grant_access(asked, act),
+        EstateAct::RevokeAccess(act) => grants::revoke_access(asked, act),
+        EstateAct::IssueCredential(act) => grants::issue_credential(asked, act),
+        EstateAct::RotateCredential(act) => grants::rotate_credential(asked, act),
+        EstateAct::RevokeCredential(act) => grants::revoke_credential(asked, act),
+        EstateAct::Unlock(act) => grants::unlock(asked, act),
+        EstateAct::AllowInternet(act) => grants::allow_internet(asked, act),
+        EstateAct::Commission(act) => devices::commission(asked, act),
+        EstateAct::Service(act) => devices::service(asked, act),
+        EstateAct::CheckDevice(act) => devices::check(asked, act),
+        EstateAct::WaiveCheck(act) => devices::waive(asked, act),
+        EstateAct::Activate(act) => devices::activate(asked, act),
+        EstateAct::Retire(act) => devices::retire(asked, act),
+        EstateAct::RequestChange(act) => devices::request_change(asked, act),
+        EstateAct::ConsentChange(act) => devices::consent_change(asked, act),
+        EstateAct::SetContacts(act) => papers::set_contacts(asked, act),
+        EstateAct::RegisterMcu(act) => papers::register_mcu(asked, act),
+    }
+}
+
+/// Another act in spite of what may be overridden. The site remembers which rules were, for its further steps.
+fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
+    let Answer { findings, mut changes, basis, readings } = answer(asked, &act.act);
+    let rules: Vec<_> =
+        findings.iter().filter(|one| one.overridable_by.is_some()).map(|one| one.rule.clone()).collect();
+    let needless = article_15::something_to_override(&findings);
+    let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
+    findings.extend(needless);
+    findings.extend(article_15::may_override(asked.registry.profile(), &act.actor));
+    findings.extend(article_15::override_reason(&act.actor, &act.reason));
+    for change in &mut changes {
+        if let Change::Estate(EstateChange::SiteState { site, state }) = change {
+            let mut record = SiteRecord { state: Some(*state), ..asked.record(site) };
+            let overridden = || Overridden { at: asked.now(), by: act.actor.clone(), reason: act.reason.clone() };
+            record.overridden.extend(rules.iter().map(|rule| (rule.to_string(), overridden())));
+            *change = Change::Estate(EstateChange::Site { site: site.clone(), record: Box::new(record) });
+        }
+    }
+    Answer { findings, changes, basis, readings }
+}
+
+/// The same finding as a recorded breach, for what is looked at and not asked.
+fn as_breach(finding: Finding) -> Finding {
+    let outcome = crate::decision::Outcome::Permit;
+    Finding { outcome, kind: FindingKind::Breach, overridable_by: None, ..finding }
 }

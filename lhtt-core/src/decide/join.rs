@@ -2,6 +2,8 @@
 //!
 //! Runs once for each call: it looks facts up, and a permit allocates nothing.
 
+mod estate;
+
 use super::{floor, version};
 use crate::change::{Change, ChangeList};
 use crate::civil::Moment;
@@ -145,12 +147,16 @@ fn seat(
         Some(finding) => findings.push(finding),
         None => findings.extend(window::open(registry.profile(), session, at)),
     }
+    let found = estate::judge(registry, &join.leg, &member, secret, at);
+    findings.extend(found.findings);
     let joined =
         Joined { join: join.join, session: session.id, member, direction, at: at.into(), leg: join.leg.clone() };
     let line = floor::line_back(registry, session.id, &joined.member, at);
     let changes: ChangeList = std::iter::once(Change::Joined(joined)).chain(line).collect();
-    let decision = Decision::permitting(version(at), at, findings, changes);
-    let decision = if secret { decision.on(const { &[article_05::CLAUSE_2] }) } else { decision };
+    let mut decision = Decision::permitting(version(at), at, findings, changes);
+    decision.changes.extend(found.records);
+    let basis = if secret { const { &[article_05::CLAUSE_2] } } else { found.basis };
+    let decision = decision.on(basis).relying_on(found.readings);
     let told = !secret && (listed || direction == Direction::DialOut);
     if told { decision } else { decision.bare() }
 }

@@ -9,7 +9,9 @@ use crate::ids::{OrganizationId, RegistrationId, SessionId};
 use crate::registry::{Registration, RegistrationState, Registry, Rejection, Seat, Session};
 use crate::rules::article_11::conflict;
 use crate::rules::article_12::{items, lead, mailbox};
-use crate::rules::{article_02, article_03, article_05, article_09, article_11, article_12, article_19, in_force};
+use crate::rules::{
+    article_02, article_03, article_04, article_05, article_09, article_11, article_12, article_19, in_force,
+};
 use crate::submission::{Member, Path, Submission};
 use crate::time::Wall;
 
@@ -82,6 +84,7 @@ pub(super) fn assess(
     findings.extend(article_05::leg::invited(registry, submission));
     findings.extend(article_11::secret_content(submission));
     findings.extend(article_03::chair_site_named(submission));
+    findings.extend(article_04::kind_recorded(submission.kind.as_ref(), registry.profile().require_kind));
     findings.extend(article_11::urgent_reason(&submission.urgency));
     findings.extend(items::end_after_start(submission));
     match submission.path {

@@ -1,6 +1,7 @@
 //! Facts that contradict each other: found before a registry is made of them.
 
 mod conduct;
+mod estate;
 mod floor;
 
 use super::Facts;
@@ -41,6 +42,7 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
             known(facts.sessions.iter().any(|one| one.id == *id), || format!("registrations[{at}].state"), id)?;
         }
     }
+    estate::consistent(facts)?;
     for at in 0..facts.sessions.len() {
         session(facts, at)?;
     }

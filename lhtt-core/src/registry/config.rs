@@ -1,5 +1,14 @@
 //! Facts that the configuration states: profile, peers, organisations, sites.
 
+mod estate;
+mod organization;
+
+pub use estate::{
+    AssessmentValidity, DeviceChecks, DistrictQuota, DistrictScope, Drift, NetworkRules, PinLockout, ProvinceQuota,
+    Quota, RoomInternet, WhenServiced,
+};
+pub use organization::{Body, Office, Organization, OrganizationKind, Tier};
+
 use super::floor::{ControlProfile, FloorProfile};
 use crate::calendar::Calendar;
 use crate::civil::Moment;
@@ -54,6 +63,20 @@ pub struct Profile {
     /// Within how many seconds the mail of an oral request follows; no limit where not stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub urgent_followup_s: Option<u32>,
+    /// Whether a registration must state the kind of its meeting (Điều 4 khoản 2). No: the text lets any kind in.
+    pub require_kind: bool,
+    /// How many sites an agency may have (Điều 7).
+    pub quota: Quota,
+    /// Which devices the police must have checked.
+    pub device_check: DeviceChecks,
+    /// What follows wrong PINs.
+    pub pin: PinLockout,
+    /// How long an assessment is valid.
+    pub assessment: AssessmentValidity,
+    /// Which networks a room may use.
+    pub net: NetworkRules,
+    /// What follows a terminal that changed without consent (Điều 6 khoản 6).
+    pub drift: Drift,
 }
 
 impl Default for Profile {
@@ -76,6 +99,13 @@ impl Default for Profile {
             reporting: Reporting::default(),
             mcu_ports: None,
             urgent_followup_s: None,
+            require_kind: false,
+            quota: Quota::default(),
+            device_check: DeviceChecks::default(),
+            pin: PinLockout::default(),
+            assessment: AssessmentValidity::default(),
+            net: NetworkRules::default(),
+            drift: Drift::default(),
         }
     }
 }
@@ -118,78 +148,6 @@ pub enum PeerKind {
     PartyCommittee,
     /// A telecommunication company ("doanh nghiệp viễn thông"), by name.
     Carrier(String),
-}
-
-/// An agency or unit ("cơ quan, đơn vị", Điều 2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Organization {
-    /// Its name in the configuration.
-    pub id: OrganizationId,
-    /// Its name as people write it.
-    pub name: String,
-    /// What it is to Điều 11 khoản 1.
-    #[serde(default)]
-    pub kind: OrganizationKind,
-    /// Its level (Điều 3 khoản 2).
-    #[serde(default)]
-    pub tier: Tier,
-    /// The official mailboxes issued to it ("hộp thư công vụ đã cấp"), compared without regard to case.
-    #[serde(default)]
-    pub mailboxes: Vec<String>,
-}
-
-/// What an organisation is to Điều 11 khoản 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OrganizationKind {
-    /// One of the bodies whose sessions are notified.
-    Body(Body),
-    /// The office that notifies for these bodies.
-    Office(Office),
-    /// Any other: it registers (Điều 11 khoản 2).
-    #[default]
-    Other,
-}
-
-/// The four bodies of Điều 11 khoản 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Body {
-    /// Tỉnh ủy.
-    PartyCommittee,
-    /// Hội đồng nhân dân tỉnh.
-    PeoplesCouncil,
-    /// Đoàn Đại biểu Quốc hội tỉnh.
-    NationalAssemblyDelegation,
-    /// Ủy ban nhân dân tỉnh.
-    PeoplesCommittee,
-}
-
-/// The three offices of Điều 11 khoản 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Office {
-    /// Văn phòng Tỉnh ủy.
-    OfPartyCommittee,
-    /// Văn phòng Đoàn Đại biểu Quốc hội và Hội đồng nhân dân tỉnh.
-    OfDelegationAndCouncil,
-    /// Văn phòng Ủy ban nhân dân tỉnh.
-    OfPeoplesCommittee,
-}
-
-/// The three levels of Điều 3 khoản 2.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tier {
-    /// Cấp tỉnh (điểm a).
-    #[default]
-    Province,
-    /// Cấp huyện và đơn vị trực thuộc sở, ban, ngành (điểm b).
-    DistrictAndAffiliated,
-    /// Cấp xã (điểm c).
-    Commune,
 }
 
 /// A site ("điểm cầu", Điều 3 khoản 5).

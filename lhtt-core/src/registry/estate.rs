@@ -1,17 +1,92 @@
 //! Sites, their rooms, quotas, endpoints, grants and contacts: Điều 3, 6, 7, 8, 9, 16, 18.
+//!
+//! Names and agencies of sites stand in the registry; here stands what the regulation asks about them. A configured site
+//! without a state of its own has the one its configuration says.
 
-use super::Contradiction;
+mod endpoint;
+mod quota;
+mod room;
+mod site;
+
+pub use endpoint::{
+    AccessGrant, ChangeRequest, CheckCause, CheckDue, Consent, DeviceCheck, DeviceWaiver, Drifted, Endpoint,
+    EndpointKind, Fingerprint,
+};
+pub use quota::{Document, QuotaGrant};
+pub use room::{Condition, RoomCheck, RoomChecklist, Verdict};
+pub use site::{
+    Assessment, Contact, ContactDuty, Credential, InternetLeave, Mcu, McuRole, Pin, SiteEvent, SiteRecord, SiteState,
+};
+
+use super::{Contradiction, Registry};
 use crate::change::EstateChange;
+use crate::ids::{CredentialId, EndpointId, McuId, QuotaGrantId, SiteId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The facts of this area.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Estate {}
+pub struct Estate {
+    /// What is known of each site beyond its name and agency.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sites: BTreeMap<SiteId, SiteRecord>,
+    /// The terminals ("thiết bị đầu cuối", Điều 3 khoản 4).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub endpoints: BTreeMap<EndpointId, Endpoint>,
+    /// Plans for further sites of communes, and their approvals (Điều 7 khoản 3).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub quota_grants: BTreeMap<QuotaGrantId, QuotaGrant>,
+    /// The register of credentials (Điều 6 khoản 7). The secrets are elsewhere.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub credentials: BTreeMap<CredentialId, Credential>,
+    /// The control units (Điều 3 khoản 3).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub mcus: BTreeMap<McuId, Mcu>,
+}
 
 impl Estate {
+    /// What is known of a site.
+    pub fn site(&self, id: &SiteId) -> Option<&SiteRecord> {
+        self.sites.get(id)
+    }
+
+    /// A registered terminal.
+    pub fn endpoint(&self, id: &EndpointId) -> Option<&Endpoint> {
+        self.endpoints.get(id)
+    }
+
     /// Applies one change; checked whole before anything is touched.
     pub(crate) fn apply(&mut self, change: &EstateChange) -> Result<(), Contradiction> {
-        match *change {}
+        match change {
+            EstateChange::Site { site, record } => drop(self.sites.insert(site.clone(), (**record).clone())),
+            EstateChange::SiteState { site, state } => {
+                self.sites.entry(site.clone()).or_default().state = Some(*state);
+            }
+            EstateChange::Pin { site, pin } => self.sites.entry(site.clone()).or_default().pin = pin.clone(),
+            EstateChange::Endpoint { endpoint, record } => {
+                self.endpoints.insert(endpoint.clone(), (**record).clone());
+            }
+            EstateChange::Drifted { endpoint, drifted } => {
+                let unknown = || Contradiction::Unknown { what: "endpoint", id: endpoint.to_string() };
+                self.endpoints.get_mut(endpoint).ok_or_else(unknown)?.drifted = Some(drifted.clone());
+            }
+            EstateChange::QuotaGrant { grant, record } => {
+                self.quota_grants.insert(grant.clone(), (**record).clone());
+            }
+            EstateChange::Credential { credential, record } => {
+                self.credentials.insert(credential.clone(), record.clone());
+            }
+            EstateChange::Mcu { mcu, record } => drop(self.mcus.insert(mcu.clone(), record.clone())),
+        }
+        Ok(())
+    }
+}
+
+impl Registry {
+    /// Where a site stands (Điều 9); none of a site that is not in the system.
+    pub fn site_state(&self, id: &SiteId) -> Option<SiteState> {
+        let own = self.estate.sites.get(id).and_then(|record| record.state);
+        own.or_else(|| self.site(id).filter(|site| site.admitted).map(|_| SiteState::Admitted))
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Every field may be unknown. Nothing is concluded from an unknown field; where a rule needs it, it refuses.
 
-use crate::ids::{EndpointId, LinkId};
+use crate::ids::{CredentialId, EndpointId, LinkId};
+use crate::registry::estate::{EndpointKind, Fingerprint};
 use serde::{Deserialize, Serialize};
 
 /// The facts of a leg, as whoever carries it states them.
@@ -21,6 +22,18 @@ pub struct Leg {
     /// The declared link it comes over, where its member has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkId>,
+    /// Dedicated or personal, where the endpoint is not in the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EndpointKind>,
+    /// What the endpoint says of itself on the wire (Điều 6 khoản 6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<Fingerprint>,
+    /// The credential it used (Điều 6 khoản 7): its name, never the secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<CredentialId>,
+    /// Whether its PIN was right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin: Option<PinEntry>,
 }
 
 impl Leg {
@@ -54,4 +67,14 @@ pub enum Protection {
     Tls,
     /// By cơ yếu means; counts only over a link declared so, with its certificate.
     CoYeu,
+}
+
+/// A PIN that was entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PinEntry {
+    /// It was right.
+    Right,
+    /// It was wrong.
+    Wrong,
 }

@@ -1,14 +1,130 @@
-//! Điều 3: who is who. Decides by clauses 5 (a site belongs to an agency), 6 (one chair site) and 7 (members are invited).
+//! Điều 3: who is who. Decides by clauses 2 (levels), 3 (one control unit), 4 (terminals), 5 (a site belongs to an agency),
+//! 6 (one chair site) and 7 (members are invited).
 
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
-use crate::ids::{JoinId, OrganizationId};
+use crate::ids::{EndpointId, JoinId, McuId, OrganizationId, SiteId};
+use crate::registry::estate::{Endpoint, Mcu, McuRole};
 use crate::registry::{Organization, Registry, Seat, Session, Site};
 use crate::submission::{Member, Submission};
 
+const CLAUSE_3: Citation = Citation::article(3).clause(3);
+const CLAUSE_4: Citation = Citation::article(3).clause(4);
 const CLAUSE_5: Citation = Citation::article(3).clause(5);
 pub(crate) const CLAUSE_6: Citation = Citation::article(3).clause(6);
 pub(crate) const CLAUSE_7: Citation = Citation::article(3).clause(7);
+
+/// Điều 3 khoản 2: the level of an organisation is that of its kind.
+pub(crate) fn tier_of_kind(organization: &Organization) -> Option<Finding> {
+    if organization.tier_fits() {
+        return None;
+    }
+    let right = organization.kind.tier().unwrap_or_default();
+    let finding = Finding::violation("3.2/tier", &[right.citation()])
+        .observed(
+            format!("cấp (`tier`) khai báo của “{}” trái với loại cơ quan, đơn vị", organization.name),
+            format!("the stated `tier` of `{}` contradicts its `kind`", organization.name),
+        )
+        .required(format!("`{}`", right.name()), format!("`{}`", right.name()))
+        .remedy("bỏ `tier`, hoặc sửa `kind`", "leave `tier` out, or correct `kind`")
+        .duty_of(DutyHolder::ManagingAuthority);
+    Some(finding)
+}
+
+/// Điều 3 khoản 3: the province has one control unit. A second is told, not refused.
+pub(crate) fn one_mcu(registry: &Registry, id: &McuId, mcu: &Mcu) -> Option<Finding> {
+    let provincial = |mcu: &Mcu| mcu.role == McuRole::Provincial;
+    let others = registry.estate().mcus.iter().filter(|(other, one)| *other != id && provincial(one));
+    let other = others.map(|(_, one)| one).next().filter(|_| provincial(mcu))?;
+    let finding = Finding::advice("3.3/one-mcu", &[CLAUSE_3])
+        .observed(
+            format!("“{}” là MCU thứ hai của tỉnh, bên cạnh “{}”", mcu.name, other.name),
+            format!("`{}` is a second control unit of the province, beside `{}`", mcu.name, other.name),
+        )
+        .required("một hệ thống trung tâm điều khiển của tỉnh", "one control unit of the province")
+        .remedy("ghi là MCU của hệ thống kết nối (`peer`) nếu đúng như vậy", "state it as a peer's, if it is one")
+        .duty_of(DutyHolder::ManagingAuthority);
+    Some(finding)
+}
+
+/// Điều 3 khoản 4: a terminal is in the register.
+pub(crate) fn endpoint_unknown(id: &EndpointId) -> Finding {
+    Finding::violation("3.4/endpoint-known", &[CLAUSE_4])
+        .observed(
+            format!("thiết bị đầu cuối “{id}” không có trong danh mục"),
+            format!("the terminal `{id}` is not in the register"),
+        )
+        .required("thiết bị đầu cuối đã đăng ký của điểm cầu", "a registered terminal of the site")
+        .remedy("khai báo thiết bị vào danh mục", "add it to the register")
+        .duty_of(DutyHolder::Member)
+}
+
+/// Điều 3 khoản 4: each terminal is one.
+pub(crate) fn endpoint_twice(id: &EndpointId) -> Finding {
+    Finding::violation("3.4/endpoint-once", &[CLAUSE_4])
+        .observed(
+            format!("thiết bị đầu cuối “{id}” đã có trong danh mục"),
+            format!("the terminal `{id}` is in the register already"),
+        )
+        .required("mỗi thiết bị một mã", "each terminal once")
+        .duty_of(DutyHolder::Member)
+}
+
+/// Điều 3 khoản 4: a terminal that was taken out is used no more.
+pub(crate) fn endpoint_there(id: &EndpointId, endpoint: &Endpoint) -> Option<Finding> {
+    if !endpoint.retired {
+        return None;
+    }
+    let finding = Finding::violation("3.4/endpoint-retired", &[CLAUSE_4])
+        .observed(
+            format!("thiết bị đầu cuối “{id}” đã được đưa ra khỏi sử dụng"),
+            format!("the terminal `{id}` was taken out of use"),
+        )
+        .required("thiết bị đầu cuối đang được sử dụng", "a terminal that is in use")
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+/// Điều 3 khoản 4: a site uses its own terminals.
+pub(crate) fn endpoint_of_site(id: &EndpointId, endpoint: &Endpoint, site: &SiteId) -> Option<Finding> {
+    if endpoint.site == *site {
+        return None;
+    }
+    let finding = Finding::violation("3.4/endpoint-site", &[CLAUSE_4])
+        .observed(
+            format!("thiết bị đầu cuối “{id}” thuộc điểm cầu “{}”, không thuộc “{site}”", endpoint.site),
+            format!("the terminal `{id}` is of the site `{}`, not of `{site}`", endpoint.site),
+        )
+        .required("thiết bị đầu cuối của chính điểm cầu", "a terminal of the site itself")
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+/// Điều 3 khoản 5: what is kept about a site is about one that is known.
+pub(crate) fn site_known(registry: &Registry, id: &SiteId) -> Option<Finding> {
+    match registry.site(id) {
+        Some(_) => None,
+        None => Some(
+            Finding::violation("3.5/site-known", &[CLAUSE_5])
+                .observed(format!("không có điểm cầu “{id}”"), format!("there is no site `{id}`"))
+                .required("điểm cầu đã đề xuất hoặc đã cấu hình", "a proposed or configured site")
+                .duty_of(DutyHolder::Member),
+        ),
+    }
+}
+
+/// Điều 3 khoản 5: a site stays with its agency.
+pub(crate) fn site_of(registry: &Registry, id: &SiteId, organization: &OrganizationId) -> Option<Finding> {
+    let site = registry.site(id).filter(|site| site.organization != *organization)?;
+    let finding = Finding::violation("3.5/other-agency", &[CLAUSE_5])
+        .observed(
+            format!("điểm cầu “{id}” thuộc “{}”, không thuộc “{organization}”", site.organization),
+            format!("the site `{id}` is of `{}`, not of `{organization}`", site.organization),
+        )
+        .required("điểm cầu của chính cơ quan, đơn vị", "a site of the organisation itself")
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
 
 /// Điều 3 khoản 5: a site is an agency's.
 pub(crate) fn site_has_agency(site: &Site, organizations: &[Organization]) -> Option<Finding> {

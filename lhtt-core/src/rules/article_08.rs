@@ -1,3 +1,78 @@
-//! Điều 8: security. Decides by clause 3 điểm b, see [`scenario`].
+//! Điều 8: security. Decides by clause 3 điểm b, see [`scenario`], and điểm c: a new terminal is checked before it is used
+//!
 
 pub(crate) mod scenario;
+
+use crate::citation::Citation;
+use crate::civil::Date;
+use crate::finding::{DutyHolder, Finding};
+use crate::ids::EndpointId;
+use crate::registry::estate::{CheckCause, DeviceCheck, Endpoint, Verdict};
+
+/// What a new terminal stands on.
+pub(crate) const NEW_DEVICE: [Citation; 2] =
+    [Citation::article(8).clause(3).point('c'), Citation::article(18).clause(5)];
+
+/// Điều 8 khoản 3 điểm c with Điều 18 khoản 5: a new terminal, or one of which it is not known why it is not in use.
+pub(crate) fn new_checked(id: &EndpointId, endpoint: &Endpoint, today: Date) -> Option<Finding> {
+    let new = endpoint.due.is_none_or(|due| due.cause == CheckCause::New);
+    if !new || passed(endpoint.check_made(today)) {
+        return None;
+    }
+    Some(unchecked(Finding::missing("8.3.c/new-device", &NEW_DEVICE), id, endpoint, today))
+}
+
+/// Điều 8 khoản 3 điểm c, Điều 16 khoản 2, Điều 18 khoản 5: a terminal that was not put into use after its check joins nothing.
+pub(crate) fn in_use(id: &EndpointId, endpoint: &Endpoint) -> Option<Finding> {
+    const SERVICED: [Citation; 1] = [Citation::article(18).clause(5)];
+    const REPLACED: [Citation; 1] = [Citation::article(16).clause(2)];
+    if endpoint.active {
+        return None;
+    }
+    let cited: &[Citation] = match endpoint.due.map(|due| due.cause) {
+        Some(CheckCause::New) | None => &NEW_DEVICE,
+        Some(CheckCause::Repaired | CheckCause::Upgraded) => &SERVICED,
+        Some(CheckCause::Replaced) => &REPLACED,
+    };
+    let finding = Finding::violation("8.3.c/in-use", cited)
+        .observed(
+            format!("thiết bị đầu cuối “{id}” chưa được đưa vào sử dụng"),
+            format!("the terminal `{id}` has not been put into use"),
+        )
+        .required("thiết bị đã được kiểm tra an ninh và đưa vào sử dụng", "a terminal checked and put into use")
+        .remedy("kiểm tra an ninh rồi đưa thiết bị vào sử dụng", "have it checked, then activate it")
+        .duty_of(DutyHolder::Member)
+        .reading(10);
+    Some(finding)
+}
+
+/// Whether a check was made and passed.
+pub(crate) fn passed(check: Option<&DeviceCheck>) -> bool {
+    check.is_some_and(|check| check.result == Verdict::Pass)
+}
+
+/// The words for a terminal whose check is missing or failed.
+pub(crate) fn unchecked(finding: Finding, id: &EndpointId, endpoint: &Endpoint, today: Date) -> Finding {
+    let (what_vi, what_en) = match endpoint.due.map(|due| due.cause) {
+        Some(CheckCause::Repaired) => ("đã sửa chữa", "repaired"),
+        Some(CheckCause::Replaced) => ("thay thế", "replaced"),
+        Some(CheckCause::Upgraded) => ("đã nâng cấp", "upgraded"),
+        Some(CheckCause::New) | None => ("đầu tư mới", "new"),
+    };
+    let (vi, en) = match endpoint.check_made(today) {
+        Some(check) => (
+            format!("kiểm tra an ninh ngày {}: không đạt", check.date.vi()),
+            format!("the security check of {} failed", check.date),
+        ),
+        None => ("chưa được kiểm tra an ninh".to_owned(), "its security check is missing".to_owned()),
+    };
+    finding
+        .observed(format!("thiết bị {what_vi} “{id}”: {vi}"), format!("the {what_en} terminal `{id}`: {en}"))
+        .required(
+            "Công an tỉnh kiểm tra đạt trước khi đưa vào sử dụng",
+            "a check by the provincial police, passed before use",
+        )
+        .remedy("phối hợp Công an tỉnh kiểm tra thiết bị", "have the provincial police check it")
+        .duty_of(DutyHolder::Member)
+        .reading(10)
+}

@@ -8,7 +8,7 @@ use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
 use crate::registry::floor::{AffiliatedControl, ControlMode};
-use crate::registry::{Organization, Profile, Registry, Session};
+use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
 
@@ -27,8 +27,8 @@ pub(crate) fn may_hold(registry: &Registry, site: &SiteId) -> bool {
 }
 
 /// Whether it is a unit under a department (Điều 3 khoản 2 điểm b).
-fn is_affiliated(_organization: &Organization) -> bool {
-    false
+fn is_affiliated(organization: &Organization) -> bool {
+    organization.kind == OrganizationKind::AffiliatedUnit
 }
 
 pub(crate) fn agency<'a>(registry: &'a Registry, site: &SiteId) -> Option<&'a Organization> {

@@ -75,3 +75,15 @@ pub(crate) fn entry_happened(entry: &RegisterEntry, at: Moment) -> Option<Findin
         .required("việc đã diễn ra", "what has happened");
     Some(finding)
 }
+
+/// Điều 15 khoản 1: papers of sites and devices are dated; by a clock that may be wrong none is made.
+pub(crate) fn clock_trusted(trusted: bool) -> Option<Finding> {
+    if trusted {
+        return None;
+    }
+    let finding = Finding::missing("15.1/clock", &[CLAUSE_1])
+        .observed("đồng hồ của hệ thống chưa được xác thực", "the clock is not trusted")
+        .required("đồng hồ đã đồng bộ", "a synchronised clock")
+        .remedy("khôi phục đồng bộ thời gian rồi thực hiện lại", "restore time synchronisation, then do it again");
+    Some(finding)
+}

@@ -108,7 +108,9 @@ fn every_reading_relied_on_is_explained() {
         .filter_map(|rest| rest.split(')').next()?.parse().ok())
         .map(InterpretationId::a)
         .collect();
-    assert_eq!(explained, relied);
+    assert!(relied.is_subset(&explained), "{relied:?}");
+    // Readings that only a permit relies on are named in the code's comments.
+    assert!(explained.iter().all(|one| code.contains(&one.to_string())), "{explained:?}");
 }
 
 /// The names of rules in a source: `"12.2.a/lead"`.

@@ -13,6 +13,7 @@ mod conduct;
 mod configure;
 mod control;
 mod deadline;
+mod estate;
 mod floor;
 mod journal;
 mod ledger;

@@ -287,7 +287,7 @@ fn peers_state_that_their_devices_are_checked_and_carriers_take_no_part() {
 #[test]
 fn a_raised_level_judges_every_leg_anew() {
     let facts = json!({
-        "profile": { "secret_grace_s": 60 },
+        "profile": { "secret_grace_s": 60, "net": { "room_internet": "allow" } },
         "secrecy": { "dossiers": { "01/HS-SYT": null } },
     });
     let mut registry = province("open", &facts);

@@ -223,7 +223,7 @@ fn system(id: &str, name: &str, kind: PeerKind) -> Peer {
 
 fn agency(id: &str, name: &str, kind: OrganizationKind, mailboxes: &[&str]) -> Organization {
     let mailboxes = mailboxes.iter().map(ToString::to_string).collect();
-    Organization { id: id.into(), name: name.to_owned(), kind, tier: Tier::Province, mailboxes }
+    Organization { mailboxes, ..Organization::new(id, name, kind) }
 }
 
 fn room(id: &str, organization: &str, admitted: bool) -> Site {

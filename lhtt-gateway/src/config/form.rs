@@ -127,11 +127,18 @@ pub(super) struct Organization {
     /// Its name as people write it.
     pub name: String,
     /// `other`; `body:` with `party-committee`, `peoples-council`, `national-assembly-delegation`, `peoples-committee`;
-    /// `office:` with `party-committee`, `delegation-and-council`, `peoples-committee` (Điều 11 khoản 1). Default
+    /// `office:` with `party-committee`, `delegation-and-council`, `peoples-committee` (Điều 11 khoản 1); of the others
+    /// `front-committee`, `mass-organization`, `party-agency`, `department`, `provincial-unit`, `related-agency`,
+    /// `district-party-committee`, `district-peoples-committee`, `affiliated-unit`, `commune-peoples-committee`. Default
     /// `other`: it registers and does not merely notify.
     pub kind: Option<String>,
-    /// `province`, `district`, `commune` (Điều 3 khoản 2). Default `province`.
+    /// `province`, `district`, `commune` (Điều 3 khoản 2). It follows from `kind` but for `other`, where the default is
+    /// `province`.
     pub tier: Option<String>,
+    /// The administrative unit (huyện, thành phố) whose sites are counted together (Điều 7 khoản 2). Default none.
+    pub unit: Option<String>,
+    /// The organisation above it. Default none.
+    pub parent: Option<String>,
     /// Its official mailboxes (Điều 12 khoản 2 điểm a). Default none: then nothing it sends is accepted.
     #[serde(default)]
     pub mailboxes: Vec<String>,

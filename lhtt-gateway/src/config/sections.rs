@@ -6,6 +6,7 @@ use super::{form, neighbour};
 use crate::media::Codec;
 use crate::settings::{CallLimits, Listener, MediaSettings, Protocol, Settings};
 use lhtt_core::Calendar;
+use lhtt_core::ids::{OrganizationId, UnitId};
 use lhtt_core::io::{ListenerId, Transport};
 use lhtt_core::registry::{Body, Configuration, LateNormal, Office, Organization, OrganizationKind, Profile, Tier};
 use lhtt_core::time::Duration;
@@ -100,19 +101,27 @@ fn organizations(check: &mut Checker, forms: &[form::Organization]) -> Vec<Organ
         }
         let kind = form.kind.as_deref().and_then(|word| check.word(&at("kind"), word, &KINDS));
         let tier = form.tier.as_deref().and_then(|word| check.word(&at("tier"), word, &TIERS));
-        Organization {
-            id: form.id.as_str().into(),
-            name: form.name.clone(),
-            kind: kind.unwrap_or_default(),
-            tier: tier.unwrap_or_default(),
-            mailboxes: form.mailboxes.clone(),
+        let known = |parent: &String| forms.iter().any(|other| other.id == *parent);
+        if let Some(parent) = &form.parent {
+            check.ensure(known(parent), at("parent"), parent, "the id of an [[organization]]");
         }
+        let of_kind = Organization::new(&form.id, &form.name, kind.unwrap_or_default());
+        let organization = Organization {
+            tier: tier.unwrap_or(of_kind.tier),
+            mailboxes: form.mailboxes.clone(),
+            unit: form.unit.as_deref().map(UnitId::new),
+            parent: form.parent.as_deref().map(OrganizationId::new),
+            ..of_kind
+        };
+        let stated = form.tier.as_deref().unwrap_or_default();
+        check.ensure(organization.tier_fits(), at("tier"), stated, "the level of its `kind`; leave it out");
+        organization
     };
     forms.iter().enumerate().map(one).collect()
 }
 
 /// Words for [`OrganizationKind`].
-const KINDS: [(&str, OrganizationKind); 8] = [
+const KINDS: [(&str, OrganizationKind); 18] = [
     ("other", OrganizationKind::Other),
     ("body:party-committee", OrganizationKind::Body(Body::PartyCommittee)),
     ("body:peoples-council", OrganizationKind::Body(Body::PeoplesCouncil)),
@@ -121,6 +130,16 @@ const KINDS: [(&str, OrganizationKind); 8] = [
     ("office:party-committee", OrganizationKind::Office(Office::OfPartyCommittee)),
     ("office:delegation-and-council", OrganizationKind::Office(Office::OfDelegationAndCouncil)),
     ("office:peoples-committee", OrganizationKind::Office(Office::OfPeoplesCommittee)),
+    ("front-committee", OrganizationKind::FrontCommittee),
+    ("mass-organization", OrganizationKind::MassOrganization),
+    ("party-agency", OrganizationKind::PartyAgency),
+    ("department", OrganizationKind::Department),
+    ("provincial-unit", OrganizationKind::ProvincialUnit),
+    ("related-agency", OrganizationKind::RelatedAgency),
+    ("district-party-committee", OrganizationKind::DistrictPartyCommittee),
+    ("district-peoples-committee", OrganizationKind::DistrictPeoplesCommittee),
+    ("affiliated-unit", OrganizationKind::AffiliatedUnit),
+    ("commune-peoples-committee", OrganizationKind::CommunePeoplesCommittee),
 ];
 
 /// Words for [`Tier`].

@@ -7,9 +7,7 @@ use lhtt_core::civil::Moment;
 use lhtt_core::ids::{OrganizationId, PeerId, RegistrationId, SiteId};
 use lhtt_core::io::{ListenerId, TlsIdentity, Transport};
 use lhtt_core::journal::{Entry, Head};
-use lhtt_core::registry::{
-    Configuration, Organization, OrganizationKind, Peer, PeerKind, Profile, Registry, Site, Tier,
-};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Profile, Registry, Site};
 use lhtt_core::request::{Accept, Actor, Party, Request, Role};
 use lhtt_core::submission::{Contact, Invitee, Member, Submission};
 use lhtt_core::time::{Duration, Wall};
@@ -204,11 +202,8 @@ fn configuration() -> Configuration {
             peer("carrier", PeerKind::Carrier("Viễn thông".to_owned())),
         ],
         organizations: vec![Organization {
-            id: OrganizationId::new("so-tttt"),
-            name: "Sở Thông tin và Truyền thông".to_owned(),
-            kind: OrganizationKind::Other,
-            tier: Tier::Province,
             mailboxes: vec!["so-tttt@lamdong.gov.vn".to_owned()],
+            ..Organization::new("so-tttt", "Sở Thông tin và Truyền thông", OrganizationKind::Department)
         }],
         sites: (1..=3).map(site).collect(),
         ..Configuration::default()

@@ -6,7 +6,7 @@ use lhtt_core::ids::{OrganizationId, PeerId, RegistrationId, SiteId};
 use lhtt_core::io::{self, ListenerId, StreamId, StreamIds, TlsIdentity, Transport};
 use lhtt_core::journal::{Entry, Head};
 use lhtt_core::registry::Registry;
-use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site, Tier};
+use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Peer, PeerKind, Site};
 use lhtt_core::request::{Actor, Party, Request, Role};
 use lhtt_core::rng::Rng;
 use lhtt_core::submission::{Contact, Invitee, Member, Submission};
@@ -429,11 +429,8 @@ fn configuration() -> Configuration {
     let office = OrganizationId::new("so-tttt");
     let peer = Peer { id: PeerId::new("gov"), name: "Chính phủ".into(), kind: PeerKind::Government, legs: 1 };
     let organization = Organization {
-        id: office.clone(),
-        name: "Sở Thông tin và Truyền thông".into(),
-        kind: OrganizationKind::Other,
-        tier: Tier::Province,
         mailboxes: vec!["so-tttt@lamdong.gov.vn".into()],
+        ..Organization::new(office.as_str(), "Sở Thông tin và Truyền thông", OrganizationKind::Department)
     };
     let site = Site { id: SiteId::new("phong-1"), name: "Phòng 1".into(), organization: office, admitted: true };
     let (peers, organizations, sites) = (vec![peer], vec![organization], vec![site]);

@@ -1,0 +1,35 @@
+//! Điều 6 khoản 2: a room comes over the province's data network. The Internet is for personal devices with a grant and for
+//! guests.
+
+use crate::citation::Citation;
+use crate::civil::Moment;
+use crate::finding::{DutyHolder, Finding};
+use crate::registry::RoomInternet;
+use crate::registry::estate::SiteRecord;
+use crate::request::Role;
+
+/// A room that comes over the Internet. Leave of the managing authority makes it a recorded breach.
+pub(crate) fn room_over_internet(rule: RoomInternet, record: Option<&SiteRecord>, at: Moment) -> Option<Finding> {
+    let finding = match rule {
+        RoomInternet::Allow => return None,
+        RoomInternet::Deny => Finding::violation("6.2/room-network", &[Citation::article(6).clause(2)]),
+        RoomInternet::Override => Finding {
+            overridable_by: Some(Role::ManagingAuthority),
+            ..Finding::overridable("6.2/room-network", &[Citation::article(6).clause(2)])
+        },
+    };
+    let finding = finding
+        .observed("phòng họp kết nối qua Internet", "the room comes over the Internet")
+        .required("đường truyền mạng số liệu chuyên dùng của tỉnh", "a line of the province's data network")
+        .remedy(
+            "chuyển sang mạng số liệu chuyên dùng, hoặc đề nghị cơ quan quản lý, vận hành cho phép có thời hạn",
+            "use the data network, or ask the managing authority for leave for a time",
+        )
+        .duty_of(DutyHolder::Member)
+        .reading(22);
+    let leave = record.and_then(|record| record.internet.as_ref());
+    match leave.is_some_and(|leave| leave.from.start() <= at && at < leave.until.end()) {
+        true => Some(finding.once_overridden()),
+        false => Some(finding),
+    }
+}

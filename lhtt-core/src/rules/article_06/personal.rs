@@ -1,0 +1,72 @@
+//! Điều 6 khoản 8: computers, telephones and tablets join on an access grant: whose, which, until when.
+
+use crate::citation::Citation;
+use crate::civil::Moment;
+use crate::finding::{DutyHolder, Finding};
+use crate::registry::estate::{AccessGrant, Endpoint};
+use crate::time::Wall;
+
+const CLAUSE_8: Citation = Citation::article(6).clause(8);
+
+/// A personal device without a grant in force. By an untrusted clock no grant can be seen to be in force.
+pub(crate) fn access_granted(endpoint: Option<&Endpoint>, at: Wall) -> Option<Finding> {
+    let now = Moment::from(at);
+    let grants = endpoint.map_or(&[][..], |endpoint| &endpoint.access);
+    if at.trusted && grants.iter().any(|grant| grant.holds(now)) {
+        return None;
+    }
+    let (vi, en) = match grants.iter().max_by_key(|grant| grant.valid_until) {
+        None => {
+            ("thiết bị cá nhân chưa được cấp quyền truy cập".to_owned(), "the device has no access grant".to_owned())
+        }
+        Some(_) if !at.trusted => (
+            "đồng hồ chưa được xác thực nên không biết quyền truy cập còn hạn hay không".to_owned(),
+            "the clock is not trusted, so that a grant cannot be seen to be in force".to_owned(),
+        ),
+        Some(grant) => out_of_force(grant, now),
+    };
+    let finding = Finding::violation("6.8/access", &[CLAUSE_8])
+        .observed(vi, en)
+        .required("thiết bị cá nhân có quyền truy cập còn hiệu lực", "an access grant in force")
+        .remedy(
+            "đề nghị đơn vị vận hành kỹ thuật cấp hoặc gia hạn quyền truy cập cho thiết bị",
+            "ask the technical operator to give or extend access for the device",
+        )
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+fn out_of_force(grant: &AccessGrant, now: Moment) -> (String, String) {
+    if let Some(revoked) = grant.revoked_at.filter(|revoked| *revoked <= now) {
+        return (
+            format!("quyền truy cập đã bị thu hồi lúc {}", revoked.vi()),
+            format!("the access grant was revoked at {revoked}"),
+        );
+    }
+    if grant.valid_until.end() <= now {
+        return (
+            format!("quyền truy cập đã hết hạn vào cuối ngày {}", grant.valid_until.vi()),
+            format!("the access grant ended with {}", grant.valid_until),
+        );
+    }
+    let from = grant.from.map_or_else(String::new, |from| from.to_string());
+    (format!("quyền truy cập chưa có hiệu lực, từ ngày {from}"), format!("the access grant begins on {from}"))
+}
+
+/// A grant names a person and ends no earlier than it begins; it is of a personal device.
+pub(crate) fn grant_founded(person: &str, ends_before: bool, personal: bool) -> Option<Finding> {
+    let (vi, en) = match (person.trim().is_empty(), ends_before, personal) {
+        (true, ..) => ("chưa nêu người được cấp quyền", "no person is named"),
+        (_, true, _) => ("ngày hết hạn trước ngày bắt đầu hoặc đã qua", "it ends before it begins, or has ended"),
+        (.., false) => ("thiết bị không phải thiết bị cá nhân", "the terminal is no personal device"),
+        _ => return None,
+    };
+    let finding = Finding::missing("6.8/grant", &[CLAUSE_8])
+        .observed(vi, en)
+        .required(
+            "cơ quan, người dùng, thiết bị cá nhân và thời hạn",
+            "the agency, the person, the personal device and the time",
+        )
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
+}

@@ -1,0 +1,844 @@
+//! Sites, rooms, quotas, terminals, access, contacts: Điều 2, 3, 6, 7, 8, 9, 16, 18.
+//!
+//! Each row is a request laid over the example province, and what the decision comes to.
+
+use crate::world::summary;
+use lhtt_core::case::{Answer, Case};
+use lhtt_core::{Decision, Registry, decide};
+use serde_json::{Value, json};
+
+fn case(facts: &Value, at: &str, key: &str, asked: &Value) -> Case {
+    let offset = if at.ends_with('Z') { "" } else { "+07:00" };
+    let document = json!({ "at": format!("{at}{offset}"), "facts": facts, key: asked });
+    Case::from_json(&document.to_string()).unwrap()
+}
+
+pub(crate) fn asked(facts: &Value, at: &str, request: &Value) -> Decision {
+    match case(facts, at, "request", request).answer().unwrap() {
+        Answer::Decision(decision) => *decision,
+        Answer::Value(value) => panic!("{value}"),
+    }
+}
+
+fn computed(facts: &Value, query: &Value) -> Value {
+    match case(facts, NOON, "query", query).answer().unwrap() {
+        Answer::Value(value) => value,
+        Answer::Decision(decision) => panic!("{}", decision.render_en()),
+    }
+}
+
+fn check(rows: &[(Value, Value, &str)]) {
+    let mut wrong = Vec::new();
+    for (facts, request, expected) in rows {
+        let came = summary(&asked(facts, NOON, request));
+        if came != *expected {
+            wrong.push(format!("{request}\n   came  {came}\n   not   {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+const NOON: &str = "2023-06-14T12:00:00";
+
+fn managing() -> Value {
+    json!({ "name": "Phạm Thị Hoa", "role": "managing_authority" })
+}
+
+fn technical() -> Value {
+    json!({ "name": "Nguyễn Văn Trực", "role": "technical_operator" })
+}
+
+fn police() -> Value {
+    json!({ "name": "Trần Văn Bình", "role": "police" })
+}
+
+fn site_operator(site: &str) -> Value {
+    json!({ "name": "Ngô Văn Kỹ", "role": "site_operator", "site": site })
+}
+
+/// An act on a site by the managing authority.
+fn of_site(act: &str, site: &str) -> Value {
+    by(&managing(), act, json!({ "site": site }))
+}
+
+fn by(actor: &Value, act: &str, mut fields: Value) -> Value {
+    fields["actor"] = actor.clone();
+    json!({ "estate": { act: fields } })
+}
+
+fn room(failing: &str) -> Value {
+    let check = |name: &str| {
+        let result = if name == failing { "fail" } else { "pass" };
+        json!({ "result": result, "assessed_by": "Lê Văn An", "date": "2023-06-05", "evidence": "Biên bản 7" })
+    };
+    ["k1", "k2", "k3", "k4", "k5"].into_iter().map(|name| (name.to_owned(), check(name))).collect()
+}
+
+/// One more site of an agency, in a state, with everything there.
+pub(crate) fn one_more(organization: &str, state: Value) -> Value {
+    site_with(organization, state, room(""))
+}
+
+fn site_with(organization: &str, state: Value, room: Value) -> Value {
+    json!({
+        "sites": [{ "id": "moi", "name": "Điểm cầu mới", "organization": organization, "admitted": false }],
+        "estate": { "sites": { "moi": {
+            "state": state,
+            "room": room,
+            "network_approval": { "number": "15/STTTT", "date": "2023-06-08", "issued_by": "UBND tỉnh" },
+            "assessment": { "result": "pass", "assessed_by": "Phạm Thị Hoa", "date": "2023-06-10", "evidence": "9" },
+        } } },
+    })
+}
+
+fn over(mut facts: Value, more: &Value) -> Value {
+    lhtt_core::case::merge(&mut facts, more);
+    facts
+}
+
+#[test]
+fn organisations_are_on_the_level_of_their_kind() {
+    let of = |kind: Value| computed(&json!({}), &json!({ "estate": { "classify": { "kind": kind } } }));
+    let rows = [
+        (json!({ "body": "party_committee" }), "province", "a"),
+        (json!({ "body": "national_assembly_delegation" }), "province", "a"),
+        (json!({ "office": "of_peoples_committee" }), "province", "a"),
+        (json!("front_committee"), "province", "a"),
+        (json!("mass_organization"), "province", "a"),
+        (json!("party_agency"), "province", "a"),
+        (json!("department"), "province", "a"),
+        (json!("provincial_unit"), "province", "a"),
+        (json!("related_agency"), "province", "a"),
+        (json!("district_party_committee"), "district_and_affiliated", "b"),
+        (json!("district_peoples_committee"), "district_and_affiliated", "b"),
+        (json!("affiliated_unit"), "district_and_affiliated", "b"),
+        (json!("commune_peoples_committee"), "commune", "c"),
+    ];
+    for (kind, tier, point) in rows {
+        let answer = of(kind);
+        assert_eq!(answer["tier"], tier, "{answer}");
+        assert_eq!(answer["citation"], format!("Điều 3 khoản 2 điểm {point}"));
+    }
+    assert_eq!(of(json!("other"))["tier"], Value::Null);
+}
+
+#[test]
+fn a_level_that_contradicts_its_kind_is_an_error_that_names_the_field() {
+    let read = |text: &str| serde_json::from_str::<lhtt_core::registry::Organization>(text);
+    let error = read(r#"{"id": "x", "name": "X", "kind": "department", "tier": "commune"}"#).unwrap_err().to_string();
+    assert!(error.contains("organizations[x].tier") && error.contains("province"), "{error}");
+    let kept = read(r#"{"id": "x", "name": "X", "kind": "other", "tier": "commune"}"#).unwrap();
+    assert_eq!(kept.tier, lhtt_core::registry::Tier::Commune);
+    assert_eq!(read(r#"{"id": "x", "name": "X"}"#).unwrap().tier, lhtt_core::registry::Tier::Province);
+    let mut organization = read(r#"{"id": "x", "name": "X", "kind": "department"}"#).unwrap();
+    organization.tier = lhtt_core::registry::Tier::Commune;
+    let configuration = lhtt_core::registry::Configuration { organizations: vec![organization], ..Default::default() };
+    let request = lhtt_core::Request::Configure(Box::new(configuration));
+    let decision = decide(&Registry::default(), &request, crate::world::wall("2023-06-14T08:00"));
+    assert_eq!(summary(&decision), "Deny 3.2/tier: Điều 3 khoản 2 điểm a");
+}
+
+#[test]
+fn quotas_are_stated_whole_and_not_negative() {
+    for (quota, field) in [
+        (json!({ "commune": -1 }), "quota.commune"),
+        (json!({ "commune": null }), "quota.commune"),
+        (json!({ "affiliated": null }), "quota.affiliated"),
+        (json!({ "affiliated": 1.5 }), "quota.affiliated"),
+        (json!({ "province": { "sites": null } }), "quota.province.sites"),
+        (json!({ "province": { "sites": -7 } }), "quota.province.sites"),
+        (json!({ "district": { "sites": "2" } }), "quota.district.sites"),
+        (json!({ "district": null }), "quota.district.sites"),
+    ] {
+        let facts = json!({ "profile": { "quota": quota } });
+        let error = case(&facts, NOON, "query", &json!({ "estate": { "roster_gaps": {} } })).answer().unwrap_err();
+        assert!(error.to_string().contains(field), "{error}");
+    }
+}
+
+#[test]
+fn facts_that_contradict_each_other_name_the_field() {
+    for (estate, field) in [
+        (json!({ "sites": { "nowhere": {} } }), "estate.sites.nowhere"),
+        (json!({ "endpoints": { "x": { "site": "nowhere", "kind": "personal" } } }), "estate.endpoints.x.site"),
+        (
+            json!({ "quota_grants": { "g": { "commune": "nobody", "extra": 1, "from": "2023-06-14" } } }),
+            "estate.quota_grants.g.commune",
+        ),
+        (
+            json!({ "quota_grants": { "g": { "commune": "ubnd-phuong-1", "extra": 0, "from": "2023-06-14" } } }),
+            "estate.quota_grants.g.extra",
+        ),
+    ] {
+        let query = json!({ "estate": { "roster_gaps": {} } });
+        let error = case(&json!({ "estate": estate }), NOON, "query", &query).answer().unwrap_err();
+        assert!(error.to_string().contains(field), "{error}");
+    }
+}
+
+/// Điều 6 khoản 1 to 5 and Điều 7: what it takes to arrange a site.
+#[test]
+fn a_site_is_arranged_when_four_conditions_and_the_quota_hold() {
+    let unlimited = |failing: &str| site_with("ubnd-tinh", json!("proposed"), room(failing));
+    let arrange = || of_site("arrange", "moi");
+    let unfounded = json!({ "estate": { "sites": { "moi": { "room": { "k1": { "evidence": "" } } } } } });
+    let unchecked = json!({ "estate": { "sites": { "moi": { "room": { "k3": null } } } } });
+    check(&[
+        (unlimited(""), arrange(), "Permit"),
+        (unlimited("k1"), arrange(), "Deny 6.1/terminals: Điều 6 khoản 1; Điều 7 [A-05]"),
+        (unlimited("k2"), arrange(), "Deny 6.2/line: Điều 6 khoản 2; Điều 7 [A-05]"),
+        (unlimited("k3"), arrange(), "Deny 6.3/display: Điều 6 khoản 3; Điều 7 [A-05]"),
+        (unlimited("k4"), arrange(), "Deny 6.4/fire-safety: Điều 6 khoản 4; Điều 7 [A-05]"),
+        (unlimited("k5"), arrange(), "Permit"),
+        (over(unlimited(""), &unfounded), arrange(), "Deny 6.1/terminals: Điều 6 khoản 1; Điều 7 [A-05]"),
+        (over(unlimited(""), &unchecked), arrange(), "Deny 6.3/display: Điều 6 khoản 3; Điều 7 [A-05]"),
+        (
+            site_with("so-y-te", json!("proposed"), room("k2")),
+            arrange(),
+            "Deny 6.2/line 7.1/quota: Điều 6 khoản 2; Điều 7; Điều 7 khoản 1 [A-05]",
+        ),
+    ]);
+}
+
+#[test]
+fn each_kind_of_agency_has_its_quota() {
+    let arrange = || of_site("arrange", "moi");
+    let more = |organization: &str| one_more(organization, json!("proposed"));
+    let kind = |kind: Value| json!({ "organizations": [{ "id": "so-noi-vu", "kind": kind }] });
+    let grant = |fields: Value| {
+        let mut grant = json!({ "commune": "ubnd-xa-hiep-thanh", "extra": 1, "from": "2023-06-14" });
+        lhtt_core::case::merge(&mut grant, &fields);
+        over(more("ubnd-xa-hiep-thanh"), &json!({ "estate": { "quota_grants": { "g": grant } } }))
+    };
+    let plan = json!({ "number": "45/KH-UBND", "date": "2023-06-01", "issued_by": "UBND huyện Đức Trọng" });
+    let approval = json!({ "number": "1500/UBND", "date": "2023-06-10", "issued_by": "UBND tỉnh" });
+    check(&[
+        (more("so-noi-vu"), arrange(), "Deny 7.1/quota: Điều 7 khoản 1"),
+        (over(more("so-noi-vu"), &kind(json!("party_agency"))), arrange(), "Deny 7.1/quota: Điều 7 khoản 1 [A-06]"),
+        (more("ubmttq-tinh"), arrange(), "Deny 7.1/quota: Điều 7 khoản 1 [A-06]"),
+        (more("ubnd-tinh"), arrange(), "Permit"),
+        (more("ubnd-bao-loc"), arrange(), "Permit"),
+        (
+            over(
+                more("thanh-uy-da-lat"),
+                &json!({ "sites": [
+                    { "id": "hai", "name": "Hai", "organization": "thanh-uy-da-lat", "admitted": true }
+                ] }),
+            ),
+            arrange(),
+            "Deny 7.2/quota: Điều 7 khoản 2 [A-03]",
+        ),
+        (
+            over(more("so-noi-vu"), &kind(json!("district_peoples_committee"))),
+            arrange(),
+            "Deny 7.2/unit: Điều 7 khoản 2 [A-03]",
+        ),
+        (
+            over(
+                more("so-noi-vu"),
+                &json!({ "organizations": [
+                    { "id": "so-noi-vu", "kind": "other", "tier": "district_and_affiliated" }
+                ] }),
+            ),
+            arrange(),
+            "Deny 7.2/kind: Điều 3 khoản 2 điểm b; Điều 7 khoản 2 [A-04]",
+        ),
+        (more("bv-tinh"), arrange(), "NeedsOverride 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7 khoản 2 [A-04 A-32]"),
+        (more("ubnd-phuong-1"), arrange(), "Permit"),
+        (more("ubnd-xa-hiep-thanh"), arrange(), "Deny 7.3/quota: Điều 7 khoản 3"),
+        (grant(json!({ "plan": plan, "approval": approval })), arrange(), "Permit"),
+        (grant(json!({ "plan": plan })), arrange(), "Deny 7.3/approval: Điều 7 khoản 3"),
+        (grant(json!({ "approval": approval })), arrange(), "Deny 7.3/approval: Điều 7 khoản 3"),
+        (
+            grant(json!({ "plan": plan, "approval": approval, "from": "2023-06-15" })),
+            arrange(),
+            "Deny 7.3/period: Điều 7 khoản 3",
+        ),
+        (
+            grant(json!({ "plan": plan, "approval": approval, "from": "2023-06-01", "until": "2023-06-13" })),
+            arrange(),
+            "Deny 7.3/period: Điều 7 khoản 3",
+        ),
+        (
+            grant(json!({ "plan": plan, "approval": approval, "from": "2023-06-01", "until": "2023-06-14" })),
+            arrange(),
+            "Permit",
+        ),
+    ]);
+}
+
+/// A-06: the joint office uses the quota of the body above it.
+#[test]
+fn sites_of_the_joint_office_are_counted_to_its_body() {
+    let dbqh = json!({ "id": "dbqh", "name": "Đoàn ĐBQH", "organization": "doan-dbqh", "admitted": true });
+    let facts = over(one_more("vp-doan-dbqh-hdnd", json!("proposed")), &json!({ "sites": [dbqh] }));
+    let to_council = json!({ "organizations": [{ "id": "vp-doan-dbqh-hdnd", "parent": "hdnd-tinh" }] });
+    check(&[
+        (facts.clone(), of_site("arrange", "moi"), "Deny 7.1/quota: Điều 7 khoản 1 [A-06]"),
+        (over(facts, &to_council), of_site("arrange", "moi"), "Permit"),
+    ]);
+}
+
+#[test]
+fn plans_for_communes_are_kept_with_both_papers() {
+    let plan = |fields: Value| {
+        let mut plan = json!({
+            "grant": "g", "commune": "ubnd-xa-hiep-thanh", "extra": 1, "from": "2023-07-01",
+            "plan": { "number": "45/KH-UBND", "date": "2023-06-01", "issued_by": "UBND huyện Đức Trọng" },
+        });
+        lhtt_core::case::merge(&mut plan, &fields);
+        by(&managing(), "plan_sites", plan)
+    };
+    let approve = |number: &str| {
+        let approval = json!({ "number": number, "date": "2023-06-10", "issued_by": "UBND tỉnh" });
+        by(&managing(), "approve_plan", json!({ "grant": "g", "approval": approval }))
+    };
+    let planned = json!({ "estate": { "quota_grants": { "g": {
+        "commune": "ubnd-xa-hiep-thanh", "extra": 1, "from": "2023-07-01",
+        "plan": { "number": "45/KH-UBND", "date": "2023-06-01", "issued_by": "UBND huyện Đức Trọng" },
+    } } } });
+    let none = || json!({});
+    check(&[
+        (none(), plan(none()), "Permit"),
+        (none(), plan(json!({ "extra": 0 })), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (none(), plan(json!({ "commune": "so-y-te" })), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (none(), plan(json!({ "until": "2023-06-30" })), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (none(), plan(json!({ "plan": { "number": " " } })), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (planned.clone(), plan(none()), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (none(), approve("1500"), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (planned.clone(), approve(""), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (planned, approve("1500"), "Permit"),
+    ]);
+}
+
+/// Điều 9: the conditions of admission, each alone and all together, in the order of the text.
+#[test]
+fn admission_asks_for_everything_and_cites_what_is_missing() {
+    let existing = |failing: &str| site_with("ubnd-tinh", json!({ "assessed": "pass" }), room(failing));
+    let new = |failing: &str| site_with("ubnd-phuong-1", json!({ "assessed": "pass" }), room(failing));
+    let site = |fields: Value| json!({ "estate": { "sites": { "moi": fields } } });
+    let admit = || of_site("admit", "moi");
+    let old = json!({ "profile": { "assessment": { "validity_days": 3 } } });
+    check(&[
+        (existing(""), admit(), "Permit"),
+        (existing("k1"), admit(), "Deny 6.1/terminals: Điều 6 khoản 1; Điều 9 khoản 1 điểm a [A-05]"),
+        (existing("k5"), admit(), "Deny 6.5/power: Điều 6 khoản 5; Điều 9 khoản 1 điểm a [A-05]"),
+        (new("k5"), admit(), "Deny 6.5/power: Điều 6 khoản 5; Điều 9 khoản 2 điểm a [A-05]"),
+        (
+            over(existing(""), &site(json!({ "assessment": null }))),
+            admit(),
+            "Deny 9/assessed: Điều 9 khoản 1 điểm c [A-42]",
+        ),
+        (
+            over(existing(""), &site(json!({ "state": "applied" }))),
+            admit(),
+            "Deny 9/assessed: Điều 9 khoản 1 điểm c [A-42]",
+        ),
+        (
+            one_more("ubnd-tinh", json!({ "assessed": "fail" })),
+            admit(),
+            "Deny 9/assessed: Điều 9 khoản 1 điểm c [A-42]",
+        ),
+        (
+            over(new(""), &site(json!({ "network_approval": null }))),
+            admit(),
+            "Deny 9.2.c/network: Điều 9 khoản 2 điểm c [A-18]",
+        ),
+        (over(existing(""), &site(json!({ "network_approval": null }))), admit(), "Permit"),
+        (over(existing(""), &old), admit(), "NeedsOverride 9/assessment-current: Điều 9 khoản 1 điểm c [A-32 A-35]"),
+        (over(new(""), &old), admit(), "NeedsOverride 9/assessment-current: Điều 9 khoản 2 điểm d [A-32 A-35]"),
+        (
+            over(site_with("so-y-te", json!("applied"), room("k2")), &site(json!({ "room": { "k5": null } }))),
+            admit(),
+            "Deny 6.2/line 6.5/power 7.1/quota 9/assessed: Điều 6 khoản 2; Điều 6 khoản 5; Điều 7; \
+             Điều 9 khoản 1 điểm a; Điều 9 khoản 1 điểm b; Điều 9 khoản 1 điểm c [A-05 A-42]",
+        ),
+        (
+            one_more("bv-tinh", json!({ "assessed": "pass" })),
+            admit(),
+            "NeedsOverride 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7; Điều 9 khoản 1 điểm b [A-04 A-32]",
+        ),
+    ]);
+}
+
+#[test]
+fn only_the_managing_authority_assesses_and_an_agency_keeps_its_own_sites() {
+    let mine = site_operator("ubnd-tinh");
+    let other = site_operator("da-lat");
+    let facts = || one_more("ubnd-tinh", json!("proposed"));
+    let assessed = || one_more("ubnd-tinh", json!({ "assessed": "pass" }));
+    let moi = || json!({ "site": "moi" });
+    check(&[
+        (facts(), by(&mine, "arrange", moi()), "Permit"),
+        (facts(), by(&other, "arrange", moi()), "Deny 18.3/own-site: Điều 18 khoản 3"),
+        (facts(), by(&police(), "arrange", moi()), "Deny 3.8/role: Điều 18 khoản 3"),
+        (assessed(), by(&mine, "admit", moi()), "Deny 3.8/role: Điều 15 khoản 1"),
+        (
+            json!({}),
+            by(&mine, "propose", json!({ "site": "moi", "name": "Mới", "organization": "ubnd-tinh" })),
+            "Permit",
+        ),
+        (
+            json!({}),
+            by(&mine, "propose", json!({ "site": "moi", "name": "Mới", "organization": "so-y-te" })),
+            "Deny 18.3/own-site: Điều 18 khoản 3",
+        ),
+        (
+            json!({}),
+            by(&managing(), "propose", json!({ "site": "moi", "name": "Mới", "organization": "nobody" })),
+            "Deny 2/known-organization: Điều 2",
+        ),
+        (
+            json!({}),
+            by(&managing(), "propose", json!({ "site": "don-duong", "name": "Mới", "organization": "so-y-te" })),
+            "Deny 3.5/other-agency: Điều 3 khoản 5",
+        ),
+        (json!({}), of_site("arrange", "nowhere"), "Deny 9/turn: Điều 9"),
+        (json!({}), of_site("review", "nowhere"), "Deny 3.5/site-known: Điều 3 khoản 5"),
+        (json!({}), by(&managing(), "suspend", json!({ "site": "da-lat", "reason": " " })), "Deny 9/reason: Điều 9"),
+        (json!({}), by(&managing(), "suspend", json!({ "site": "da-lat", "reason": "sửa phòng họp" })), "Permit"),
+    ]);
+}
+
+/// Điều 9: a site that is out takes no part; its slot is free only when it is withdrawn.
+#[test]
+fn a_suspended_or_withdrawn_site_does_not_join() {
+    let state = |state: &str| json!({ "estate": { "sites": { "da-lat": { "state": state } } } });
+    let join = || json!({ "join": { "join": 1, "party": { "site": "da-lat" }, "called": { "alias": "1001" } } });
+    for (facts, expected) in [
+        (json!({}), "Permit"),
+        (state("admitted"), "Permit"),
+        (state("suspended"), "Deny 9/admitted: Điều 9"),
+        (state("withdrawn"), "Deny 9/admitted: Điều 9"),
+        (state("applied"), "Deny 9/admitted: Điều 9"),
+    ] {
+        assert_eq!(summary(&asked(&facts, "2023-06-15T08:00:00", &join())), expected, "{facts}");
+    }
+    let configured = json!({ "sites": [{ "id": "don-duong", "admitted": false }],
+        "estate": { "sites": { "don-duong": { "state": "admitted" } } } });
+    let submit = json!({ "submit": {
+        "sent_from": "syt@lamdong.gov.vn", "sent_to": "kythuat@lamdong.gov.vn", "agency": "so-y-te",
+        "chair_site": "so-y-te", "members": [{ "site": "don-duong" }], "start": "2023-06-20T08:00:00+07:00",
+        "content": "Giao ban", "contact": { "name": "Trần Thị Lan", "phone": "0263 3822 000" },
+    } });
+    assert_eq!(summary(&asked(&configured, NOON, &submit)), "Permit");
+}
+
+/// A-32: an override lets the affiliated unit's second site pass, and the site remembers it to its admission.
+#[test]
+fn what_was_overridden_for_a_site_stays_so() {
+    let mut case =
+        case(&one_more("bv-tinh", json!("proposed")), NOON, "query", &json!({ "estate": { "roster_gaps": {} } }));
+    case.facts["estate"]["sites"]["moi"]["assessment"] = json!(null);
+    let mut registry = case.registry().unwrap();
+    let mut ask = |request: Value| {
+        let request = serde_json::from_value(request).unwrap();
+        let decision = decide(&registry, &request, crate::world::wall("2023-06-14T12:00"));
+        registry.apply_all(&decision.changes).unwrap();
+        summary(&decision)
+    };
+    let waived = |act: &str| {
+        let inner = of_site(act, "moi")["estate"].clone();
+        by(&managing(), "override", json!({ "act": inner, "reason": "bệnh viện hạng I, hai cơ sở" }))
+    };
+    let by_site = by(
+        &site_operator("bv-tinh"),
+        "override",
+        json!({
+            "act": of_site("arrange", "moi")["estate"], "reason": "cần thêm"
+        }),
+    );
+    let assess = by(
+        &managing(),
+        "assess",
+        json!({
+            "site": "moi", "result": "pass", "date": "2023-06-14", "evidence": "Biên bản 12"
+        }),
+    );
+    assert_eq!(
+        ask(by_site),
+        "Deny 7.2/affiliated 15.1/override: Điều 3 khoản 2 điểm b; Điều 7 khoản 2; Điều 15 khoản 1 [A-04 A-32]"
+    );
+    assert_eq!(ask(waived("arrange")), "Permit 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7 khoản 2 [A-04 A-32]");
+    let settled = "Permit 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7; Điều 9 khoản 1 điểm b [A-04 A-32]";
+    assert_eq!(ask(of_site("apply", "moi")), settled);
+    assert_eq!(ask(assess), "Permit");
+    assert_eq!(ask(of_site("admit", "moi")), settled);
+    let needless =
+        by(&managing(), "override", json!({ "act": of_site("review", "da-lat")["estate"], "reason": "cứ làm" }));
+    assert_eq!(ask(needless), "Deny 15.1/needless: Điều 15 khoản 1 [A-32]");
+}
+
+#[test]
+fn terminals_are_checked_before_use() {
+    let device = |fields: Value| {
+        let mut device = json!({ "site": "da-lat", "kind": "dedicated" });
+        lhtt_core::case::merge(&mut device, &fields);
+        json!({ "estate": { "endpoints": { "x": device } } })
+    };
+    let due = |cause: &str| json!({ "due": { "cause": cause, "since": "2023-06-10" } });
+    let checked = |cause: &str, result: &str, date: &str| {
+        device(over(
+            due(cause),
+            &json!({ "checks": [{ "result": result, "date": date, "checked_by": "Công an tỉnh" }] }),
+        ))
+    };
+    let waived = |cause: &str| {
+        device(over(due(cause), &json!({ "waivers": [{ "date": "2023-06-11", "stated_by": "Công an tỉnh" }] })))
+    };
+    let always = json!({ "profile": { "device_check": { "repaired": "always", "replaced": "always" } } });
+    let never = json!({ "profile": { "device_check": { "repaired": "never", "replaced": "never" } } });
+    let activate = || by(&managing(), "activate", json!({ "endpoint": "x" }));
+    let new = "Deny 8.3.c/new-device: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]";
+    let serviced = "Deny 18.5/serviced-device: Điều 18 khoản 5 [A-10]";
+    let replaced = "Deny 16.2/replaced-device: Điều 16 khoản 2 [A-10]";
+    let permit = "Permit";
+    check(&[
+        (device(json!({})), activate(), new),
+        (device(due("new")), activate(), new),
+        (waived("new"), activate(), new),
+        (checked("new", "pass", "2023-06-12"), activate(), permit),
+        (checked("new", "fail", "2023-06-12"), activate(), new),
+        (checked("new", "pass", "2023-06-09"), activate(), new),
+        (checked("new", "pass", "2023-06-15"), activate(), new),
+        (device(due("upgraded")), activate(), serviced),
+        (waived("upgraded"), activate(), serviced),
+        (checked("upgraded", "pass", "2023-06-12"), activate(), permit),
+        (device(due("repaired")), activate(), serviced),
+        (waived("repaired"), activate(), permit),
+        (checked("repaired", "pass", "2023-06-12"), activate(), permit),
+        (over(waived("repaired"), &always), activate(), serviced),
+        (over(device(due("repaired")), &never), activate(), permit),
+        (device(due("replaced")), activate(), replaced),
+        (waived("replaced"), activate(), permit),
+        (over(waived("replaced"), &always), activate(), replaced),
+        (over(checked("replaced", "fail", "2023-06-12"), &waived("replaced")), activate(), replaced),
+        (
+            device(json!({ "retired": true })),
+            activate(),
+            "Deny 3.4/endpoint-retired 8.3.c/new-device: Điều 3 khoản 4; Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]",
+        ),
+        (json!({}), activate(), "Deny 3.4/endpoint-known: Điều 3 khoản 4"),
+    ]);
+}
+
+#[test]
+fn the_police_check_and_waive_and_a_service_asks_for_a_check_again() {
+    let device = |cause: &str| {
+        json!({ "estate": { "endpoints": { "x": {
+            "site": "da-lat", "kind": "dedicated", "due": { "cause": cause, "since": "2023-06-10" }
+        } } } })
+    };
+    let dated = |act: &str, date: &str| {
+        let mut fields = json!({ "endpoint": "x", "date": date, "evidence": "Công văn 77" });
+        if act == "check_device" {
+            fields["result"] = json!("pass");
+        }
+        by(&police(), act, fields)
+    };
+    let commission = |endpoint: &str, date: &str| {
+        by(
+            &managing(),
+            "commission",
+            json!({ "endpoint": endpoint, "site": "da-lat", "kind": "dedicated", "date": date }),
+        )
+    };
+    check(&[
+        (device("new"), dated("check_device", "2023-06-12"), "Permit"),
+        (device("new"), dated("check_device", "2023-06-15"), "Deny 18.5/dated: Điều 18 khoản 5"),
+        (device("new"), dated("check_device", "2023-06-09"), "Deny 18.5/dated: Điều 18 khoản 5"),
+        (device("repaired"), dated("waive_check", "2023-06-12"), "Permit"),
+        (device("replaced"), dated("waive_check", "2023-06-12"), "Permit"),
+        (
+            device("upgraded"),
+            dated("waive_check", "2023-06-12"),
+            "Deny 16.2/waiver: Điều 16 khoản 2; Điều 18 khoản 5 [A-10]",
+        ),
+        (
+            device("new"),
+            dated("waive_check", "2023-06-12"),
+            "Deny 16.2/waiver: Điều 8 khoản 3 điểm c; Điều 16 khoản 2; Điều 18 khoản 5 [A-10]",
+        ),
+        (
+            device("new"),
+            by(
+                &managing(),
+                "check_device",
+                json!({ "endpoint": "x", "date": "2023-06-12", "evidence": "", "result": "pass" }),
+            ),
+            "Deny 3.8/role: Điều 16 khoản 2",
+        ),
+        (json!({}), commission("x", "2023-06-14"), "Permit"),
+        (json!({}), commission("x", "2023-06-15"), "Deny 18.5/dated: Điều 18 khoản 5"),
+        (json!({}), commission("vcs-da-lat", "2023-06-14"), "Deny 3.4/endpoint-once: Điều 3 khoản 4"),
+    ]);
+    let service =
+        by(&managing(), "service", json!({ "endpoint": "vcs-da-lat", "cause": "repaired", "date": "2023-06-14" }));
+    let document = json!({ "at": "2023-06-15T08:00:00+07:00", "before": [{ "at": "2023-06-14T12:00:00+07:00", "request": service }],
+        "request": leg(json!({ "endpoint": "vcs-da-lat" })) });
+    let Answer::Decision(decision) = Case::from_json(&document.to_string()).unwrap().answer().unwrap() else {
+        panic!()
+    };
+    assert_eq!(summary(&decision), "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]");
+}
+
+fn leg(facts: Value) -> Value {
+    json!({ "join": { "join": 1, "party": { "site": "da-lat" }, "called": { "alias": "1001" }, "leg": facts } })
+}
+
+#[test]
+fn a_leg_is_judged_by_what_is_known_of_it() {
+    let at = "2023-06-15T08:00:00";
+    let ipad = |access: Value| json!({ "estate": { "endpoints": { "ipad": { "site": "da-lat", "kind": "personal", "access": access } } } });
+    let grant = |fields: Value| {
+        let mut grant = json!({ "organization": "ubnd-da-lat", "person": "Đỗ Thị Mai", "valid_until": "2023-06-15" });
+        lhtt_core::case::merge(&mut grant, &fields);
+        ipad(json!([grant]))
+    };
+    let profile = |profile: Value| json!({ "profile": profile });
+    let leave = json!({ "estate": { "sites": { "da-lat": { "internet": {
+        "by": managing(), "reason": "đứt cáp", "from": "2023-06-15", "until": "2023-06-15"
+    } } } } });
+    let none = || json!({});
+    let rows = [
+        (none(), leg(none()), "Permit"),
+        (none(), leg(json!({ "endpoint": "vcs-da-lat", "network": "tslcd" })), "Permit"),
+        (none(), leg(json!({ "endpoint": "la" })), "Deny 3.4/endpoint-known: Điều 3 khoản 4"),
+        (none(), leg(json!({ "endpoint": "vcs-duc-trong" })), "Deny 3.4/endpoint-site: Điều 3 khoản 4"),
+        (none(), leg(json!({ "network": "internet" })), "NeedsOverride 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        (
+            profile(json!({ "net": { "room_internet": "deny" } })),
+            leg(json!({ "network": "internet" })),
+            "Deny 6.2/room-network: Điều 6 khoản 2 [A-22]",
+        ),
+        (profile(json!({ "net": { "room_internet": "allow" } })), leg(json!({ "network": "internet" })), "Permit"),
+        (leave, leg(json!({ "network": "internet" })), "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        (
+            none(),
+            leg(json!({ "fingerprint": { "vendor": "Hãng B" }, "endpoint": "vcs-da-lat" })),
+            "Permit 6.6/drift: Điều 6 khoản 6",
+        ),
+        (
+            none(),
+            leg(json!({ "fingerprint": { "vendor": "Hãng A", "certificate": "00" }, "endpoint": "vcs-da-lat" })),
+            "Permit",
+        ),
+        (
+            profile(json!({ "drift": "block" })),
+            leg(json!({ "fingerprint": { "vendor": "Hãng B" }, "endpoint": "vcs-da-lat" })),
+            "NeedsOverride 6.6/drift: Điều 6 khoản 6 [A-32]",
+        ),
+        (none(), leg(json!({ "pin": "wrong" })), "Deny 6.7/pin: Điều 6 khoản 7 [A-36]"),
+        (none(), leg(json!({ "pin": "right" })), "Permit"),
+        (none(), leg(json!({ "credential": "pin-da-lat" })), "Permit"),
+        (none(), leg(json!({ "credential": "pin-duc-trong" })), "Deny 6.7/credential: Điều 6 khoản 7"),
+        (none(), leg(json!({ "credential": "la" })), "Deny 6.7/credential: Điều 6 khoản 7"),
+        (none(), leg(json!({ "kind": "personal" })), "Deny 6.8/access: Điều 6 khoản 8"),
+        (none(), leg(json!({ "kind": "personal", "endpoint": "la" })), "Deny 6.8/access: Điều 6 khoản 8"),
+        (ipad(json!([])), leg(json!({ "endpoint": "ipad" })), "Deny 6.8/access: Điều 6 khoản 8"),
+        (grant(none()), leg(json!({ "endpoint": "ipad" })), "Permit"),
+        (grant(none()), leg(json!({ "endpoint": "ipad", "network": "internet" })), "Permit"),
+        (
+            grant(json!({ "valid_until": "2023-06-14" })),
+            leg(json!({ "endpoint": "ipad" })),
+            "Deny 6.8/access: Điều 6 khoản 8",
+        ),
+        (grant(json!({ "from": "2023-06-15" })), leg(json!({ "endpoint": "ipad" })), "Permit"),
+        (
+            grant(json!({ "from": "2023-06-16", "valid_until": "2023-06-20" })),
+            leg(json!({ "endpoint": "ipad" })),
+            "Deny 6.8/access: Điều 6 khoản 8",
+        ),
+        (
+            grant(json!({ "revoked_at": "2023-06-15T08:00:00+07:00" })),
+            leg(json!({ "endpoint": "ipad" })),
+            "Deny 6.8/access: Điều 6 khoản 8",
+        ),
+    ];
+    for (facts, request, expected) in rows {
+        assert_eq!(summary(&asked(&facts, at, &request)), expected, "{facts} {request}");
+    }
+}
+
+/// A-36: five within a minute lock the site out for a quarter of an hour, to the millisecond.
+#[test]
+fn wrong_pins_lock_out_and_time_or_the_operator_unlocks() {
+    let case = case(
+        &json!({ "sessions": [{ "id": 1, "end": "2023-06-15T12:00:00+07:00" }] }),
+        NOON,
+        "query",
+        &json!({ "estate": { "roster_gaps": {} } }),
+    );
+    let mut registry = case.registry().unwrap();
+    let mut next = 0;
+    let mut ask = |request: Value, at: &str| {
+        next += 1;
+        let mut request = request;
+        if let Some(join) = request.get_mut("join") {
+            join["join"] = json!(next);
+        }
+        let request = serde_json::from_value(request).unwrap();
+        let decision = decide(&registry, &request, crate::world::wall(at));
+        registry.apply_all(&decision.changes).unwrap();
+        if decision.is_permit() && decision.joined().is_some() {
+            let gone = crate::world::leave(next);
+            registry.apply_all(&decide(&registry, &gone, crate::world::wall(at)).changes).unwrap();
+        }
+        summary(&decision)
+    };
+    let (wrong, right) = (|| leg(json!({ "pin": "wrong" })), || leg(json!({ "pin": "right" })));
+    let (pin, locked) = ("Deny 6.7/pin: Điều 6 khoản 7 [A-36]", "Deny 6.7/lockout: Điều 6 khoản 7 [A-36]");
+    for second in ["00", "15", "30", "45"] {
+        assert_eq!(ask(wrong(), &format!("2023-06-15T08:00:{second}")), pin);
+    }
+    assert_eq!(ask(right(), "2023-06-15T08:00:50"), "Permit", "a right one clears the account");
+    for second in ["00", "15", "30", "45"] {
+        assert_eq!(ask(wrong(), &format!("2023-06-15T08:01:{second}")), pin);
+    }
+    assert_eq!(ask(wrong(), "2023-06-15T08:02:00.001"), pin, "the first is out of the minute");
+    assert_eq!(ask(wrong(), "2023-06-15T08:02:15"), pin);
+    assert_eq!(ask(right(), "2023-06-15T08:17:14.999"), locked);
+    assert_eq!(ask(leg(json!({})), "2023-06-15T08:17:14.999"), locked, "whoever does not say what it entered too");
+    assert_eq!(ask(right(), "2023-06-15T08:17:15"), "Permit");
+    for second in ["00", "01", "02", "03", "04"] {
+        assert_eq!(ask(wrong(), &format!("2023-06-15T08:20:{second}")), pin);
+    }
+    assert_eq!(ask(right(), "2023-06-15T08:21:00"), locked);
+    assert_eq!(ask(by(&technical(), "unlock", json!({ "site": "da-lat" })), "2023-06-15T08:21:01"), "Permit");
+    assert_eq!(ask(right(), "2023-06-15T08:21:02"), "Permit");
+}
+
+#[test]
+fn access_and_credentials_are_given_and_taken_back() {
+    let ipad = || json!({ "estate": { "endpoints": { "ipad": { "site": "da-lat", "kind": "personal" } } } });
+    let grant = |fields: Value| {
+        let mut grant = json!({ "endpoint": "ipad", "organization": "ubnd-da-lat", "person": "Đỗ Thị Mai", "valid_until": "2023-06-30" });
+        lhtt_core::case::merge(&mut grant, &fields);
+        by(&technical(), "grant_access", grant)
+    };
+    let credential = |act: &str, id: &str| by(&technical(), act, json!({ "credential": id }));
+    let revoked =
+        json!({ "estate": { "credentials": { "pin-da-lat": { "revoked_at": "2023-06-10T08:00:00+07:00" } } } });
+    check(&[
+        (ipad(), grant(json!({})), "Permit"),
+        (ipad(), grant(json!({ "valid_until": "2023-06-13" })), "Deny 6.8/grant: Điều 6 khoản 8"),
+        (ipad(), grant(json!({ "from": "2023-07-01" })), "Deny 6.8/grant: Điều 6 khoản 8"),
+        (ipad(), grant(json!({ "person": "" })), "Deny 6.8/grant: Điều 6 khoản 8"),
+        (ipad(), grant(json!({ "organization": "nobody" })), "Deny 2/known-organization: Điều 2"),
+        (ipad(), grant(json!({ "endpoint": "vcs-da-lat" })), "Deny 6.8/grant: Điều 6 khoản 8"),
+        (json!({}), grant(json!({})), "Deny 3.4/endpoint-known: Điều 3 khoản 4"),
+        (json!({}), by(&technical(), "issue_credential", json!({ "credential": "pin-2", "site": "da-lat" })), "Permit"),
+        (
+            json!({}),
+            by(&technical(), "issue_credential", json!({ "credential": "pin-da-lat", "site": "da-lat" })),
+            "Deny 6.7/register: Điều 6 khoản 7",
+        ),
+        (json!({}), credential("rotate_credential", "pin-da-lat"), "Permit"),
+        (json!({}), credential("revoke_credential", "pin-da-lat"), "Permit"),
+        (revoked.clone(), credential("rotate_credential", "pin-da-lat"), "Deny 6.7/register: Điều 6 khoản 7"),
+        (json!({}), credential("revoke_credential", "la"), "Deny 6.7/register: Điều 6 khoản 7"),
+        (
+            json!({}),
+            by(&site_operator("da-lat"), "revoke_credential", json!({ "credential": "pin-da-lat" })),
+            "Deny 3.8/role: Điều 6 khoản 7",
+        ),
+    ]);
+    let used = summary(&asked(&revoked, "2023-06-15T08:00:00", &leg(json!({ "credential": "pin-da-lat" }))));
+    assert_eq!(used, "Deny 6.7/credential: Điều 6 khoản 7");
+}
+
+/// Điều 6 khoản 6: consent to what was seen makes it the new fingerprint.
+#[test]
+fn a_consent_ends_a_drift() {
+    let mut registry =
+        case(&json!({ "profile": { "drift": "block" } }), NOON, "query", &json!({ "estate": { "roster_gaps": {} } }))
+            .registry()
+            .unwrap();
+    let mut ask = |request: Value, at: &str| {
+        let request = serde_json::from_value(request).unwrap();
+        let decision = decide(&registry, &request, crate::world::wall(at));
+        registry.apply_all(&decision.changes).unwrap();
+        (summary(&decision), decision.changes.len())
+    };
+    let changed = || leg(json!({ "endpoint": "vcs-da-lat", "fingerprint": { "vendor": "Hãng B" } }));
+    let consent = |number: &str| {
+        let document = json!({ "number": number, "date": "2023-06-15", "issued_by": "Sở Thông tin và Truyền thông" });
+        by(&managing(), "consent_change", json!({ "endpoint": "vcs-da-lat", "document": document }))
+    };
+    let blocked = || "NeedsOverride 6.6/drift: Điều 6 khoản 6 [A-32]".to_owned();
+    let unfounded = || ("Deny 6.6/consent: Điều 6 khoản 6".to_owned(), 0);
+    assert_eq!(ask(consent("9/STTTT"), "2023-06-15T07:50"), unfounded(), "nothing to consent to");
+    assert_eq!(ask(changed(), "2023-06-15T08:00"), (blocked(), 1), "recorded when it is first seen");
+    assert_eq!(ask(changed(), "2023-06-15T08:01"), (blocked(), 0));
+    assert_eq!(ask(consent(""), "2023-06-15T08:02"), unfounded());
+    assert_eq!(ask(consent("9/STTTT"), "2023-06-15T08:02").0, "Permit");
+    assert_eq!(ask(changed(), "2023-06-15T08:03").0, "Permit");
+    let request = by(
+        &site_operator("duc-trong"),
+        "request_change",
+        json!({ "endpoint": "vcs-duc-trong", "what": "nâng cấp phần mềm" }),
+    );
+    assert_eq!(ask(request, "2023-06-15T08:04").0, "Permit");
+}
+
+#[test]
+fn contacts_and_control_units_are_kept() {
+    let contacts = |duties: &[&str]| {
+        let contacts: Vec<_> = duties.iter().map(|duty| json!({ "name": "Trần Văn Lãnh", "duty": duty })).collect();
+        by(&site_operator("da-lat"), "set_contacts", json!({ "site": "da-lat", "contacts": contacts }))
+    };
+    let mcu = |role: &str| by(&managing(), "register_mcu", json!({ "mcu": "hai", "name": "MCU hai", "role": role }));
+    check(&[
+        (json!({}), contacts(&["leader", "technician"]), "Permit"),
+        (json!({}), contacts(&["technician"]), "Permit 18.3/contacts: Điều 18 khoản 3 [A-24]"),
+        (json!({}), contacts(&[]), "Permit 18.3/contacts: Điều 18 khoản 3 [A-24]"),
+        (json!({}), mcu("peer"), "Permit"),
+        (json!({}), mcu("provincial"), "Permit 3.3/one-mcu: Điều 3 khoản 3"),
+        (json!({}), of_site("review", "da-lat"), "Permit"),
+        (
+            json!({ "estate": { "sites": { "da-lat": { "room": { "k5": null }, "contacts": [] } } } }),
+            of_site("review", "da-lat"),
+            "Permit 6.5/power 18.3/contacts: Điều 6 khoản 5; Điều 9 khoản 2 điểm a; Điều 18 khoản 3 [A-05]",
+        ),
+    ]);
+    let lacking = json!({ "estate": { "sites": { "da-lat": { "contacts": [{ "name": "Ngô Văn Kỹ", "duty": "technician" }] } } } });
+    let gaps = computed(&lacking, &json!({ "estate": { "roster_gaps": {} } }));
+    assert_eq!(gaps, json!([{ "site": "da-lat", "lacks": ["leader"] }]));
+}
+
+#[test]
+fn acts_before_the_regulation_or_by_a_doubtful_clock_change_nothing() {
+    let facts = one_more("ubnd-tinh", json!("proposed"));
+    let early = asked(&facts, "2023-06-04T23:59:59", &of_site("arrange", "moi"));
+    assert_eq!(summary(&early), "NotEvaluable qd.2/version: QĐ Đ2 [A-20 A-41]");
+    let mut case = case(&facts, NOON, "request", &of_site("arrange", "moi"));
+    case.trusted = false;
+    let Answer::Decision(decision) = case.answer().unwrap() else { panic!() };
+    assert_eq!(summary(&decision), "Deny 15.1/clock: Điều 15 khoản 1");
+}
+
+#[test]
+fn the_kind_of_a_meeting_is_recorded_and_never_refused() {
+    let submit = |kind: Value| {
+        json!({ "submit": {
+            "sent_from": "syt@lamdong.gov.vn", "sent_to": "kythuat@lamdong.gov.vn", "agency": "so-y-te",
+            "chair_site": "so-y-te", "members": [{ "site": "da-lat" }], "start": "2023-06-20T08:00:00+07:00",
+            "content": "Giao ban", "contact": { "name": "Trần Thị Lan", "phone": "0263 3822 000" }, "kind": kind,
+        } })
+    };
+    for (letter, point) in [("a", "a"), ("b", "b"), ("c", "c"), ("d", "d"), ("đ", "đ"), ("dd", "đ"), ("e", "e")] {
+        let expected = format!("Permit 4.2/kind: Điều 4 khoản 2; Điều 7 khoản 2 điểm {point} QĐ 45/2018/QĐ-TTg [A-01]");
+        assert_eq!(summary(&asked(&json!({}), NOON, &submit(json!(letter)))), expected);
+    }
+    let require = json!({ "profile": { "require_kind": true } });
+    check(&[
+        (json!({}), submit(json!({ "other": { "basis": "họp nội bộ" } })), "Permit 4.2/kind: Điều 4 khoản 2 [A-01]"),
+        (json!({}), submit(Value::Null), "Permit"),
+        (
+            require.clone(),
+            submit(json!("c")),
+            "Permit 4.2/kind: Điều 4 khoản 2; Điều 7 khoản 2 điểm c QĐ 45/2018/QĐ-TTg [A-01]",
+        ),
+        (require, submit(Value::Null), "Incomplete 4.2/kind-stated: Điều 4 khoản 2"),
+    ]);
+}
