@@ -2,6 +2,7 @@
 #![cfg(feature = "regulation")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod admission;
 mod article_03;
 mod article_05;
 mod article_11;

@@ -39,7 +39,7 @@ pub(super) fn propose(asked: &Asked<'_>, act: &Propose) -> Answer {
         network_approval: record.network_approval,
         ..SiteRecord::default()
     };
-    let answer = Answer { findings, changes, ..Answer::default() };
+    let answer = Answer { findings, changes, ..Answer::default() }.on(const { &[Citation::article(9)] });
     answer.change(EstateChange::Site { site: act.site.clone(), record: Box::new(record) })
 }
 
@@ -50,7 +50,7 @@ pub(super) fn check_room(asked: &Asked<'_>, act: &CheckRoom) -> Answer {
     let CheckRoom { result, assessed_by, date, evidence, .. } = act.clone();
     let mut record = asked.record(&act.site);
     record.room.set(act.condition, RoomCheck { result, assessed_by, date, evidence });
-    let answer = Answer { findings, ..Answer::default() };
+    let answer = Answer { findings, ..Answer::default() }.on(const { &[Citation::article(6)] });
     answer.change(EstateChange::Site { site: act.site.clone(), record: Box::new(record) })
 }
 

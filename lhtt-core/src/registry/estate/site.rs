@@ -237,8 +237,8 @@ pub struct Contact {
     pub name: String,
     /// As what.
     pub duty: ContactDuty,
-    /// Telephone number.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    /// Telephone number. It is written where it is empty too: it tells the journal that this is a person.
+    #[serde(default)]
     pub phone: String,
     /// Mailbox.
     #[serde(default, skip_serializing_if = "String::is_empty")]
