@@ -176,6 +176,7 @@ fn string(open: Option<&mut Open>, number: usize, place: Range<usize>, text: Str
         is_personal |= open.is_list && open.is_heads;
         match open.name.as_deref() {
             Some("name" | "phone") => open.held.push(number),
+            Some(name) if PERSONS.contains(&name) => is_personal = true,
             Some("vi" | "en") => is_told = true,
             _ => {}
         }
@@ -229,7 +230,18 @@ const TOKEN: &str = "personal:";
 const TOKEN_OCTETS: usize = TOKEN.len() + 64;
 
 /// JSON without any of these holds nothing personal.
-const MARKS: [&str; 3] = ["\"role\":", "\"phone\":", "\"override_heads\":[\""];
+const MARKS: [&str; 7] = [
+    "\"role\":",
+    "\"phone\":",
+    "\"override_heads\":[\"",
+    "\"person\":\"",
+    "\"assessed_by\":\"",
+    "\"checked_by\":\"",
+    "\"stated_by\":\"",
+];
+
+/// Fields whose text is a person's name wherever they stand.
+const PERSONS: [&str; 4] = ["person", "assessed_by", "checked_by", "stated_by"];
 
 /// Texts shorter than this are not looked for in findings: they are parts of other words.
 const HIDDEN_CHARS_MIN: usize = 3;
