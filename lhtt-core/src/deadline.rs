@@ -82,13 +82,13 @@ pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
 pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
     let replies = registry.registrations().flat_map(|registration| reply::overdue(registry, registration, now));
     let mut findings: Vec<_> = replies.map(|(_, finding)| finding).collect();
-    let sessions = registry.sessions().filter_map(|session| {
+    let sessions = registry.sessions().flat_map(|session| {
         let rehearsal = rehearsal_of(registry, session).filter(|deadline| deadline.late_from <= now);
         let missing = rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?));
         let late = handover(registry, session).and_then(|deadline| recording::in_time(Some(deadline.late_from), now));
-        Some(missing.map(as_breach).into_iter().chain(late))
+        missing.map(as_breach).into_iter().chain(late)
     });
-    findings.extend(sessions.flatten());
+    findings.extend(sessions);
     findings.sort_unstable();
     findings
 }

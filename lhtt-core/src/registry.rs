@@ -6,7 +6,7 @@ mod config;
 mod estate;
 pub mod floor;
 mod planning;
-mod profile;
+pub mod profile;
 pub(crate) mod record;
 mod secrecy;
 mod session;

@@ -105,3 +105,25 @@ fn all_faults_are_named_at_once() {
     let text = EXAMPLE.replace("legs = 4", "legs = 0").replace("calls_max = 500", "calls_max = 0");
     assert_eq!(Config::load(&text).unwrap_err().faults.len(), 2);
 }
+
+/// `profile` names files, or states the keys itself; what `[regulation]` says goes before it.
+#[test]
+fn a_profile_comes_from_files_or_from_the_configuration() {
+    let read = |profile: &str| {
+        let text = format!("profile = {profile}\n{EXAMPLE}");
+        Config::load_with(&text, &mut |name| match name {
+            "ld.toml" => Ok(lhtt_core::registry::profile::LD_1095_2023.to_owned()),
+            "two-tier.toml" => Ok(lhtt_core::registry::profile::TWO_TIER.to_owned()),
+            "bad.toml" => Ok(lhtt_core::registry::profile::LD_1095_2023.replace("value = 14400", "value = -1")),
+            _ => Err("no such file".to_owned()),
+        })
+    };
+    let profile = read("[\"two-tier.toml\", \"ld.toml\"]").unwrap().facts.profile;
+    assert_eq!((profile.id.as_str(), profile.later.len()), ("ld-1095-2023", 1));
+    assert_eq!(read("\"ld.toml\"").unwrap().facts.profile.later.len(), 0);
+    let faults = |profile: &str| read(profile).unwrap_err().to_string();
+    assert!(faults("\"gone.toml\"").contains("profile: `gone.toml`: no such file"));
+    assert!(faults("\"bad.toml\"").contains("profile bad.toml: session.overrun: `-1`: a whole number from 0 to 86400"));
+    assert!(faults("3").contains("profile: `3`: the name of a file"));
+    assert!(faults("{ id = \"x\" }").contains("profile.effective_from: ``: a value"));
+}

@@ -11,7 +11,9 @@ use crate::rules::{article_02, article_03, article_05};
 use crate::time::Wall;
 
 pub(super) fn configure(registry: &Registry, configuration: &Configuration, at: Wall) -> Decision {
-    let findings = consistent(configuration);
+    let mut findings = consistent(configuration);
+    let held = configuration.profile.at(at.into());
+    findings.extend(configuration.organizations.iter().filter_map(|one| article_03::tier_enabled(held, one)));
     Decision::from_findings(version(at), at, findings, differences(registry, configuration))
 }
 

@@ -3,12 +3,12 @@
 use crate::citation::{Citation, Instrument};
 use crate::civil::Moment;
 use crate::finding::Finding;
-use crate::ids::RegistrationId;
+use crate::ids::{PeerId, RegistrationId};
 use crate::interpretation::InterpretationId;
-use crate::registry::{Registry, Session};
+use crate::registry::{Profile, Registry, Session};
 use crate::route::{IncidentKind, Phase, Place, route};
-use crate::rules::article_12::{REHEARSAL_HOURS, REPLY, lead, reply};
-use crate::rules::{article_19, in_force};
+use crate::rules::article_12::{REPLY, lead, rehearsal_due, reply};
+use crate::rules::article_19;
 use crate::submission::{Emergency, Member, Path, Urgency};
 use crate::time::Wall;
 use crate::version::Version;
@@ -26,10 +26,19 @@ pub enum PlanningQuery {
     Version {},
     /// What is worth knowing when the system starts.
     Warnings {},
+    /// The profile that holds at the time of the question, and how sure its values are.
+    Profile {
+        /// A value by its key, as in `quota.commune`; all where not stated.
+        #[serde(default)]
+        key: Option<String>,
+    },
     /// Until when a session that starts then is registered, and rehearsed.
     Deadlines {
         /// The start.
         start: Moment,
+        /// The peer that convenes it, where one does: its process may ask for an earlier rehearsal.
+        #[serde(default)]
+        peer: Option<PeerId>,
     },
     /// Until when a registration received then is answered.
     ReplyDue {
@@ -77,7 +86,8 @@ impl PlanningQuery {
             Self::Citation(citation) => forms(*citation),
             Self::Version {} => version(now),
             Self::Warnings {} => warnings(registry, now),
-            Self::Deadlines { start } => deadlines(*start),
+            Self::Profile { key } => profile(registry.profile_at(now), key.as_deref()),
+            Self::Deadlines { start, peer } => deadlines(registry, *start, peer.as_ref()),
             Self::ReplyDue { received, registration } => reply_due(registry, *received, *registration),
             Self::Breaches {} => breaches(registry, now),
             Self::Route { phase, kind, place } => json!(route(*phase, *kind, *place)),
@@ -108,18 +118,32 @@ fn version(now: Moment) -> Value {
 
 /// Where there are some, the outcome of the value is `warn`: it is no decision.
 fn warnings(registry: &Registry, now: Moment) -> Value {
-    let findings = in_force::warnings(registry.profile(), now);
+    let findings = registry.profile().warnings(now);
     match findings.is_empty() {
         true => json!({ "findings": findings }),
         false => json!({ "outcome": "warn", "findings": findings }),
     }
 }
 
-fn deadlines(start: Moment) -> Value {
+fn profile(held: &Profile, key: Option<&str>) -> Value {
+    let Some(key) = key else {
+        let mut value = json!(held);
+        value.as_object_mut().map(|fields| fields.remove("later"));
+        return value;
+    };
+    let all = json!(held);
+    let value = all.pointer(&format!("/{}", key.replace('.', "/"))).cloned().unwrap_or_default();
+    let told = held.provenance(key);
+    json!({ "profile": held.id, "key": key, "value": value, "status": told.status, "source": told.source })
+}
+
+fn deadlines(registry: &Registry, start: Moment, peer: Option<&PeerId>) -> Value {
+    let kind = peer.and_then(|id| registry.peer(id)).map(|peer| &peer.kind);
+
     json!({
         "normal": lead::deadline(start, &Urgency::Normal),
         "urgent": lead::deadline(start, &Urgency::Urgent(String::new())),
-        "rehearsal": start.hours_before(REHEARSAL_HOURS),
+        "rehearsal": rehearsal_due(registry.profile_at(start), start, kind),
         "citations": [Citation::article(12).clause(2)],
         "interpretations": [InterpretationId::a(1)],
     })

@@ -1,12 +1,14 @@
 //! Facts that the configuration states: profile, peers, organisations, sites.
 
 use super::floor::{ControlProfile, FloorProfile};
+use super::profile::{Audit, Authority, GovPeer, Provenance, Status, Tiers};
 use crate::calendar::Calendar;
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
 use crate::report::Reporting;
 use crate::version::IN_FORCE_1095;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the regulation leaves to whoever runs the system. Every field has a default and its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,33 @@ pub struct Profile {
     pub id: String,
     /// From when it holds; an act is judged by the profile of its own time.
     pub effective_from: Moment,
+    /// Until when it holds; until the next one where not stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective_to: Option<Moment>,
+    /// How sure it is as a whole; of its values, see [`Profile::provenance`].
+    pub status: Status,
+    /// Where it is from.
+    pub source: String,
+    /// How sure single values are, by their field.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub provenance: BTreeMap<String, Provenance>,
+    /// Who is who.
+    #[serde(skip_serializing_if = "Authority::is_default")]
+    pub authority: Authority,
+    /// Which levels there are.
+    #[serde(skip_serializing_if = "Tiers::is_default")]
+    pub tiers: Tiers,
+    /// Who plans and invests for further sites of communes (Điều 7 khoản 3).
+    pub commune_plan_submitter: String,
+    /// What the Government's process asks.
+    #[serde(skip_serializing_if = "GovPeer::is_default")]
+    pub gov_peer: GovPeer,
+    /// The security level of the system ("cấp độ"), 1 to 5; the gateway's border is laid out for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security_level: Option<u8>,
+    /// What the operator keeps.
+    #[serde(skip_serializing_if = "Audit::is_default")]
+    pub audit: Audit,
     /// Those that follow it, each with its own `effective_from`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Profile>,
@@ -61,6 +90,16 @@ impl Default for Profile {
         Self {
             id: "ld-1095-2023".to_owned(),
             effective_from: Moment::from_unix_millis(IN_FORCE_1095),
+            effective_to: None,
+            status: Status::Text,
+            source: "Quy chế ban hành kèm theo Quyết định 1095/QĐ-UBND".to_owned(),
+            provenance: BTreeMap::new(),
+            authority: Authority::default(),
+            tiers: Tiers::default(),
+            commune_plan_submitter: "Ủy ban nhân dân cấp huyện".to_owned(),
+            gov_peer: GovPeer::default(),
+            security_level: None,
+            audit: Audit::default(),
             later: Vec::new(),
             operator_mailbox: "kythuat@lamdong.gov.vn".to_owned(),
             early_window_s: 30 * 60,

@@ -3,7 +3,7 @@
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{JoinId, OrganizationId};
-use crate::registry::{Organization, Registry, Seat, Session, Site};
+use crate::registry::{Organization, Profile, Registry, Seat, Session, Site};
 use crate::submission::{Member, Submission};
 
 const CLAUSE_5: Citation = Citation::article(3).clause(5);
@@ -35,6 +35,25 @@ pub(crate) fn site_named_once(id: &str) -> Finding {
         )
         .required("mỗi điểm cầu một lần", "each site once")
         .duty_of(DutyHolder::ManagingAuthority)
+}
+
+/// Điều 3 khoản 2: an agency is of a level that the profile of the time has.
+pub(crate) fn tier_enabled(profile: &Profile, organization: &Organization) -> Option<Finding> {
+    if profile.tiers.enabled.contains(&organization.tier) {
+        return None;
+    }
+    let finding = Finding::advice("3.2/tier-enabled", &[Citation::article(3).clause(2)])
+        .observed(
+            format!("“{}” thuộc cấp không còn trong cấu hình quy chế “{}”", organization.name, profile.id),
+            format!("`{}` is of a level that the profile `{}` does not have", organization.name, profile.id),
+        )
+        .required("cơ quan, đơn vị thuộc cấp đang có", "an organisation of a level that exists")
+        .remedy(
+            "sửa cấp của cơ quan, đơn vị hoặc `tiers.enabled`",
+            "change the organisation's level, or `tiers.enabled`",
+        )
+        .duty_of(DutyHolder::ManagingAuthority);
+    Some(finding)
 }
 
 /// Điều 3 khoản 6: a session has exactly one chair site. More than one cannot be written down.

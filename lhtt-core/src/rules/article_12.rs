@@ -12,6 +12,8 @@ pub(crate) mod self_check;
 pub(crate) mod window;
 
 use crate::citation::Citation;
+use crate::civil::Moment;
+use crate::registry::{PeerKind, Profile};
 
 /// The registration.
 pub(crate) const POINT_A: Citation = Citation::article(12).clause(2).point('a');
@@ -29,3 +31,12 @@ pub(crate) const POINT_C: Citation = Citation::article(12).clause(2).point('c');
 pub(crate) const TIME: Citation = POINT_A.dash(3);
 /// The rehearsal is over this many hours before the start.
 pub(crate) const REHEARSAL_HOURS: u32 = 2;
+
+/// Until when a session is rehearsed. The Government's process may ask for more of a session that it convenes.
+pub(crate) fn rehearsal_due(profile: &Profile, start: Moment, convened_by: Option<&PeerKind>) -> Moment {
+    let usual = start.hours_before(REHEARSAL_HOURS);
+    match (convened_by, profile.gov_peer.rehearsal_lead) {
+        (Some(PeerKind::Government), Some(lead)) => start.plus_seconds(-i64::from(lead)),
+        _ => usual,
+    }
+}

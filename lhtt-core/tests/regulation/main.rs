@@ -17,6 +17,7 @@ mod floor;
 mod journal;
 mod ledger;
 mod planning;
+mod profile;
 mod properties;
 mod properties_floor;
 mod record;

@@ -10,6 +10,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub gateway: Gateway,
+    /// The profile of the regulation: the name of a TOML file, a list of them, or a table of its keys. Relative names are
+    /// relative to the configuration file. Default: the one of Quyết định 1095/QĐ-UBND. What `[regulation]` says goes before it.
+    pub profile: Option<serde_json::Value>,
     #[serde(default)]
     pub regulation: Regulation,
     #[serde(default)]
@@ -70,8 +73,7 @@ pub(super) struct Regulation {
     /// What a normal registration after its deadline gets, `deny` or `override`. Default `deny`.
     pub late_normal: Option<String>,
     /// Heads of the technical operator entrusted with overrides, by name. Default none.
-    #[serde(default)]
-    pub override_heads: Vec<String>,
+    pub override_heads: Option<Vec<String>>,
 }
 
 /// `[[listener]]`: an address that peers reach us at. Default none: everything is closed that is not opened here.

@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod form;
 mod neighbour;
+mod profile;
 mod sections;
 
 pub use check::Fault;
@@ -17,6 +18,9 @@ use lhtt_core::registry::Configuration;
 use lhtt_core::time::Duration;
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+/// Gives the text of a file that the configuration names, or why it cannot.
+pub type Read<'a> = dyn FnMut(&str) -> Result<String, String> + 'a;
 
 /// A valid configuration, sorted by who needs it.
 #[derive(Clone, Debug)]
@@ -138,9 +142,17 @@ impl Config {
     /// # Errors
     /// All faults at once, except where the text is no TOML of the right form: then the first.
     pub fn load(text: &str) -> Result<Self, ConfigError> {
+        Self::load_with(text, &mut |name| Err(format!("`{name}` cannot be read here; state the keys themselves")))
+    }
+
+    /// As [`Self::load`], with the files of profiles that it names: `read` gives the text of one, or why it cannot.
+    ///
+    /// # Errors
+    /// As [`Self::load`]; faults of a profile name its file.
+    pub fn load_with(text: &str, read: &mut Read<'_>) -> Result<Self, ConfigError> {
         let file: form::File = toml::from_str(text).map_err(|error| not_the_form(text, &error))?;
         let mut check = Checker::default();
-        let config = sections::build(&mut check, &file);
+        let config = sections::build(&mut check, &file, read);
         match config {
             Some(config) if check.faults.is_empty() => Ok(config),
             _ => Err(ConfigError { faults: check.faults }),

@@ -2,7 +2,7 @@
 
 use super::check::Checker;
 use super::{ClockSettings, Config, DriverSettings, LogLevel, StoreSettings, StreamLimits, TlsFiles};
-use super::{form, neighbour};
+use super::{Read, form, neighbour, profile};
 use crate::media::Codec;
 use crate::settings::{CallLimits, Listener, MediaSettings, Protocol, Settings};
 use lhtt_core::Calendar;
@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// The whole; none where a value is missing that nothing can stand in for, and then a fault is noted.
-pub(super) fn build(check: &mut Checker, file: &form::File) -> Option<Config> {
+pub(super) fn build(check: &mut Checker, file: &form::File, read: &mut Read<'_>) -> Option<Config> {
     let (peers, sites, neighbours) = neighbour::neighbours(check, file);
     let organizations = organizations(check, &file.organization);
     let mut plain = Vec::new();
@@ -27,8 +27,9 @@ pub(super) fn build(check: &mut Checker, file: &form::File) -> Option<Config> {
     let store = store(check, &file.store, &state_dir);
     let log = log_level(check, &file.gateway.log);
     check_gateway(check, &file.gateway);
+    let stated = profile::stated(check, file.profile.as_ref(), read);
     let facts = Configuration {
-        profile: profile(check, &file.regulation),
+        profile: regulation(check, &file.regulation, stated),
         calendar: Some(Calendar::default()),
         peers,
         organizations,
@@ -68,8 +69,14 @@ fn log_level(check: &mut Checker, value: &str) -> Option<LogLevel> {
     check.word("gateway.log", value, &[("error", Error), ("warn", Warn), ("info", Info), ("debug", Debug)])
 }
 
-fn profile(check: &mut Checker, form: &form::Regulation) -> Profile {
-    let default = Profile::default();
+/// What `[regulation]` says, in every profile; the rest as the profile itself says.
+fn regulation(check: &mut Checker, form: &form::Regulation, mut stated: Profile) -> Profile {
+    let later = std::mem::take(&mut stated.later);
+    let first = overlaid(check, form, stated);
+    Profile { later: later.into_iter().map(|one| overlaid(check, form, one)).collect(), ..first }
+}
+
+fn overlaid(check: &mut Checker, form: &form::Regulation, default: Profile) -> Profile {
     let number = |check: &mut Checker, field: &str, value, least, default| {
         check.number(&format!("regulation.{field}"), value, least..=86_400, default)
     };
@@ -83,8 +90,8 @@ fn profile(check: &mut Checker, form: &form::Regulation) -> Profile {
         early_window_s: number(check, "early_window_s", form.early_window_s, 0, default.early_window_s),
         overrun_s: number(check, "overrun_s", form.overrun_s, 0, default.overrun_s),
         default_length_s: number(check, "default_length_s", form.default_length_s, 60, default.default_length_s),
-        late_normal: late_normal.unwrap_or_default(),
-        override_heads: form.override_heads.clone(),
+        late_normal: late_normal.unwrap_or(default.late_normal),
+        override_heads: form.override_heads.clone().unwrap_or(default.override_heads),
         ..default
     }
 }

@@ -1,6 +1,6 @@
 //! `check-config`: what is wrong with a file, or what a right one opens and closes.
 
-use super::{Failed, load};
+use super::{Failed, load, warn};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,5 +20,6 @@ pub(crate) fn check(file: &Path) -> Result<ExitCode, Failed> {
     }
     println!("Cấu hình đúng. The configuration is right.");
     print!("{}", config.explain());
+    warn(&config);
     Ok(ExitCode::SUCCESS)
 }

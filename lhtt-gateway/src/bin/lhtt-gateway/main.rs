@@ -20,6 +20,7 @@ mod run;
 use arguments::{Arguments, Command, JournalCommand};
 use clap::Parser;
 use lhtt_gateway::config::Config;
+use lhtt_gateway::driver::clock::Clock;
 use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
@@ -72,11 +73,21 @@ fn read(file: &Path) -> Result<String, Failed> {
     })
 }
 
+/// What is worth knowing of the configured profile now, Vietnamese first: printed, and nothing stops for it.
+fn warn(config: &Config) {
+    let now = Clock::new(config.driver.clock.clone(), None).now().wall;
+    for finding in config.facts.profile.warnings(now.into()) {
+        eprintln!("Lưu ý: {}.\nNote: {}.", finding.observed.vi, finding.observed.en);
+    }
+}
+
 /// Reads and validates a configuration; its relative paths are relative to its folder.
 fn load(file: &Path) -> Result<Config, Failed> {
-    let config = Config::load(&read(file)?).map_err(|error| {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut profile = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let config = Config::load_with(&read(file)?, &mut profile).map_err(|error| {
         let name = file.display();
         Failed(format!("Cấu hình `{name}` sai:\nThe configuration `{name}` is wrong:\n{error}"))
     })?;
-    Ok(config.relative_to(file.parent().unwrap_or(Path::new("."))))
+    Ok(config.relative_to(folder))
 }

@@ -1,6 +1,6 @@
 //! `run`: the border itself.
 
-use super::{Failed, load};
+use super::{Failed, load, warn};
 use lhtt_gateway::config::{Config, LogLevel};
 use lhtt_gateway::driver::{self, StartError};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -11,6 +11,7 @@ use tracing::Level;
 /// Runs until told to stop.
 pub(crate) fn run(file: &Path) -> Result<ExitCode, Failed> {
     let config = load(file)?;
+    warn(&config);
     log_to_stderr(config.log);
     raise_descriptors(&config);
     driver::run(&config, || {
