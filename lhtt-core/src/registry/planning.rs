@@ -220,11 +220,13 @@ impl Registry {
 
     /// The session with other times, sites or numbers; the slots that are taken stay taken.
     fn replace_session(&mut self, session: &Session) -> Result<(), Contradiction> {
-        let have = self.open_session(session.id)?;
         let mut new = session.clone();
         for seat in &mut new.seats {
-            seat.taken = have.seat(&seat.member).map_or(0, |seat| seat.taken);
+            let open = self.joins.values().filter(|join| join.session == session.id && join.member == seat.member);
+            seat.taken = u16::try_from(open.count()).unwrap_or(u16::MAX);
+            seat.legs = seat.legs.max(seat.taken);
         }
+        let have = self.open_session(session.id)?;
         let old_alias = std::mem::replace(have, new).alias;
         if old_alias != session.alias {
             if let Some(list) = self.by_alias.get_mut(&old_alias) {

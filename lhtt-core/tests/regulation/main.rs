@@ -23,6 +23,7 @@ mod planning;
 mod profile;
 mod properties;
 mod properties_floor;
+mod properties_planning;
 mod record;
 mod render;
 mod report;
