@@ -95,7 +95,7 @@ pub struct Device {
     /// The document by which cơ yếu supplied it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub co_yeu_supply: Option<Reference>,
-    /// The police's check before it was installed.
+    /// The police's check before it was installed; of a registered terminal its register says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub police_check: Option<Reference>,
     /// Whether it is somebody's own (Điều 6 khoản 8).

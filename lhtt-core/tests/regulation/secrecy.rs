@@ -185,6 +185,14 @@ fn each_leg_is_protected_checked_and_wired_at_every_level() {
     let fact = |facts: Value| json!({ "secrecy": facts });
     let link = |change: Value| fact(json!({ "links": { "cy-da-lat": change } }));
     let device = |change: Value| fact(json!({ "devices": { "vcs-da-lat": change } }));
+    let terminal = |change: Value| json!({ "estate": { "endpoints": { "vcs-da-lat": change } } });
+    let unregistered = |change: Value| {
+        let mut device = json!({ "wired_mic": true });
+        lhtt_core::case::merge(&mut device, &change);
+        fact(json!({ "devices": { "new": device } }))
+    };
+    let check = |result: &str, date: &str| json!({ "result": result, "date": date, "checked_by": "Công an tỉnh" });
+    let personal = "Deny 5.2/personal: Điều 5 khoản 2; Điều 6 khoản 8 [A-46]".to_owned();
     let over = json!({ "link": "cy-da-lat" });
     let all = json!({ "endpoint": "vcs-da-lat", "network": "tslcd", "protection": "co_yeu" });
     let without = |field: &str| {
@@ -232,20 +240,40 @@ fn each_leg_is_protected_checked_and_wired_at_every_level() {
         ),
         (none(), without("endpoint"), deny("5.2/device")),
         (none(), with("endpoint", "unknown"), deny("5.2/device")),
-        (device(json!({ "police_check": null })), over.clone(), deny("5.2/device-check")),
-        (device(json!({ "police_check": "" })), over.clone(), deny("5.2/device-check")),
-        (device(json!({ "police_check": null, "co_yeu_supply": "9/BG-CY" })), over.clone(), "Permit".to_owned()),
+        (terminal(json!({ "checks": [] })), over.clone(), deny("5.2/device-check")),
+        (terminal(json!({ "checks": [check("fail", "2023-06-06")] })), over.clone(), deny("5.2/device-check")),
+        (terminal(json!({ "checks": [check("pass", "2023-06-16")] })), over.clone(), deny("5.2/device-check")),
+        (terminal(json!({ "checks": [check("pass", "2023-06-04")] })), over.clone(), deny("5.2/device-check")),
+        (
+            terminal(json!({ "checks": [check("pass", "2023-06-06"), check("fail", "2023-06-07")] })),
+            over.clone(),
+            deny("5.2/device-check"),
+        ),
+        (terminal(json!({ "checks": [check("pass", "2023-06-15")] })), over.clone(), "Permit".to_owned()),
+        (terminal(json!({ "active": false })), over.clone(), deny("5.2/device")),
+        (terminal(json!({ "site": "bao-loc" })), over.clone(), deny("5.2/device")),
+        (
+            json!({
+                "estate": { "endpoints": { "vcs-da-lat": { "checks": [] } } },
+                "secrecy": { "devices": { "vcs-da-lat": { "co_yeu_supply": "9/BG-CY" } } },
+            }),
+            over.clone(),
+            "Permit".to_owned(),
+        ),
+        (device(json!({ "police_check": "9/KT-CAT" })), with("endpoint", "new"), deny("5.2/device")),
+        (unregistered(json!({ "police_check": "9/KT-CAT" })), with("endpoint", "new"), "Permit".to_owned()),
+        (unregistered(json!({ "police_check": "" })), with("endpoint", "new"), deny("5.2/device-check")),
+        (unregistered(json!({})), with("endpoint", "new"), deny("5.2/device-check")),
         (device(json!({ "wired_mic": false })), over.clone(), deny("5.2/wired-microphone")),
         (
-            device(json!({ "wired_mic": false, "police_check": null })),
-            over.clone(),
+            unregistered(json!({ "wired_mic": false })),
+            with("endpoint", "new"),
             deny("5.2/device-check 5.2/wired-microphone"),
         ),
-        (
-            device(json!({ "personal": true })),
-            over.clone(),
-            "Deny 5.2/personal: Điều 5 khoản 2; Điều 6 khoản 8 [A-46]".to_owned(),
-        ),
+        (device(json!({ "personal": true })), over.clone(), personal.clone()),
+        (terminal(json!({ "kind": "personal" })), over.clone(), personal.clone()),
+        (none(), with("kind", "personal"), personal.clone()),
+        (none(), json!({ "kind": "personal" }), personal.clone()),
         (none(), json!({}), format!("Deny 5.2/network 5.2/device 5.2/protection: Điều 5 khoản 2; {line}")),
     ];
     for level in LEVELS {
@@ -358,7 +386,7 @@ fn a_link_that_is_withdrawn_mutes_its_legs() {
     assert_eq!(out.to_mute().collect::<Vec<_>>(), [JoinId(1)]);
     let member = ask(&mut registry, &judge("member"), "2023-06-15T09:31:00");
     assert_eq!(summary(&member), "Deny 3.8/role: Điều 13 khoản 1");
-    let unchecked = json!({ "secrecy": { "declare_device": { "id": "vcs-duc-trong", "device": { "wired_mic": true }, "actor": operator } } });
+    let unchecked = json!({ "secrecy": { "declare_device": { "id": "vcs-duc-trong", "device": { "wired_mic": false }, "actor": operator } } });
     let muted: Vec<_> = ask(&mut registry, &unchecked, "2023-06-15T09:32:00").to_mute().collect();
     assert_eq!(muted, [JoinId(1), JoinId(2)]);
 }

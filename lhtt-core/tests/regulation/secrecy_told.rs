@@ -223,7 +223,7 @@ const NEEDED: [&str; 13] = [
     "/secrecy/links/cy-da-lat/certificate",
     "/secrecy/links/cy-da-lat/endpoint",
     "/secrecy/devices/vcs-da-lat/wired_mic",
-    "/secrecy/devices/vcs-da-lat/police_check",
+    "/estate/endpoints/vcs-da-lat/checks",
 ];
 
 proptest! {

@@ -7,7 +7,8 @@
 use super::law::Requirement;
 use super::{CLAUSE_2, DutyHolder, Finding, PERSONAL};
 use crate::civil::Moment;
-use crate::registry::{Link, PeerKind, Registry, Secrecy};
+use crate::registry::estate::{Endpoint, EndpointKind, Verdict};
+use crate::registry::{Device, Link, PeerKind, Registry, Secrecy};
 use crate::request::{Leg, NetworkKind, Protection};
 use crate::submission::{Member, Reference, Submission};
 
@@ -19,11 +20,14 @@ pub(crate) fn fit(registry: &Registry, secrecy: &Secrecy, member: &Member, leg: 
     let network = leg.network.or(named.and_then(|link| link.network));
     let endpoint = leg.endpoint.as_ref().or(named.and_then(|link| link.endpoint.as_ref()));
     let device = endpoint.and_then(|id| secrecy.devices.get(id));
+    let terminal = endpoint.and_then(|id| registry.estate().endpoint(id));
 
     let mut findings = Vec::new();
     findings.extend(internet(network));
     findings.extend(carrier(registry, member));
-    findings.extend(device.filter(|device| device.personal).map(|_| personal()));
+    let kind = [leg.kind, terminal.map(|terminal| terminal.kind)];
+    let somebodys = kind.contains(&Some(EndpointKind::Personal)) || device.is_some_and(|device| device.personal);
+    findings.extend(somebodys.then(personal));
     let barred = !findings.is_empty();
 
     findings.extend(protected(leg.protection, link, leg.link.is_some(), act).filter(|one| !barred || is_known(one)));
@@ -33,11 +37,15 @@ pub(crate) fn fit(registry: &Registry, secrecy: &Secrecy, member: &Member, leg: 
     findings.extend(network.is_none().then(network_unknown));
     match member {
         Member::Peer(_) => findings.extend(peer_devices(link, act)),
-        Member::Site(_) => match device {
+        Member::Site(site) => match device {
             None => findings.push(device_unknown(endpoint.is_some(), act)),
             Some(device) => {
-                let papers = [&device.police_check, &device.co_yeu_supply];
-                findings.extend((!papers.into_iter().any(stated)).then(|| unchecked(act)));
+                let supplied = stated(&device.co_yeu_supply);
+                findings.extend((!supplied && !police_checked(device, terminal, act)).then(|| unchecked(act)));
+                // Of a terminal that the leg itself states, the rules of every session say the same.
+                let elsewhere = |terminal: &Endpoint| !terminal.active || terminal.retired || terminal.site != *site;
+                let elsewhere = leg.endpoint.is_none() && terminal.is_some_and(elsewhere);
+                findings.extend(elsewhere.then(|| device_unknown(true, act)));
                 findings.extend((!device.wired_mic).then(|| not_wired(act)));
             }
         },
@@ -53,6 +61,15 @@ pub(crate) fn invited(registry: &Registry, submission: &Submission) -> Option<Fi
 
 fn is_known(finding: &Finding) -> bool {
     finding.kind == crate::finding::FindingKind::Violation
+}
+
+/// The police's last check of a registered terminal counts; of one that is not registered, the check that is declared.
+fn police_checked(device: &Device, terminal: Option<&Endpoint>, act: Moment) -> bool {
+    let Some(terminal) = terminal else { return stated(&device.police_check) };
+    let since = terminal.due.map(|due| due.since);
+    let made = terminal.checks.iter().filter(|check| check.date <= act.date());
+    let made = made.filter(|check| since.is_none_or(|since| since <= check.date));
+    made.max_by_key(|check| check.date).is_some_and(|check| check.result == Verdict::Pass)
 }
 
 fn stated(reference: &Option<Reference>) -> bool {
