@@ -109,6 +109,8 @@ fn request() -> impl Strategy<Value = Request> {
     ]
 }
 
+const HOUR: i64 = 3_600_000;
+
 fn holds(registry: &Registry) {
     for session in registry.sessions() {
         assert!(session.start < session.end && session.seats.is_sorted_by(|one, other| one.member < other.member));
@@ -127,12 +129,22 @@ proptest! {
 
     #[test]
     fn what_is_refused_changes_nothing_and_histories_replay(
-        history in prop::collection::vec((request(), 0..5_400_000i64, prop::bool::weighted(0.95)), 1..40),
+        // From the day before, from the evening before, or from half an hour before the session, which lasts two hours.
+        (later, pace) in select(vec![(0, 5_400_000i64), (36 * HOUR, 3_600_000), (95 * HOUR / 2, 120_000)]),
+        history in prop::collection::vec((request(), 0..1_000i64, prop::bool::weighted(0.95)), 1..40),
     ) {
         let mut registry = Registry::default();
         let (mut head, mut lines, mut now) = (Head::default(), Vec::new(), wall("2023-06-13T08:00"));
-        let first = [Request::Configure(Box::new(World::new().configuration)), Request::Submit(Box::new(submission()))];
-        for (request, passed, trusted) in first.into_iter().map(|one| (one, 0, true)).chain(history) {
+        let accept = Accept { registration: RegistrationId(1), actor: operator(), alias: "1001".to_owned(), room: None };
+        let first = [
+            Request::Configure(Box::new(World::new().configuration)),
+            Request::Submit(Box::new(submission())),
+            Request::Accept(accept),
+        ];
+        let first = first.into_iter().map(|one| (one, 0, true));
+        let wait = [(Request::Planning(Box::new(PlanningAct::CheckReply(CheckReply { registration: RegistrationId(1) }))), later, true)];
+        let history = history.into_iter().map(|(request, part, trusted)| (request, part * pace / 1_000, trusted));
+        for (request, passed, trusted) in first.chain(wait).chain(history) {
             now = Wall { unix_millis: now.unix_millis + passed, trusted };
             let decision = decide(&registry, &request, now);
             prop_assert_eq!(&decide(&registry, &request, now), &decision, "pure");
