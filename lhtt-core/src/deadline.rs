@@ -6,7 +6,6 @@ use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{RegistrationId, SessionId};
-use crate::registry::record::session::handover_of;
 use crate::registry::{Course, Registration, RegistrationState, Registry, Session};
 use crate::report::{Period, Tt01Due, tt01_dues};
 use crate::rules::article_12::{REHEARSAL, REPLY, rehearsal, reply};
@@ -117,8 +116,9 @@ fn rehearsal_of(registry: &Registry, session: &Session) -> Option<Deadline> {
 
 /// The hand-over of a recording, until it is done (Điều 14 khoản 3, A-12).
 fn handover(registry: &Registry, session: &Session) -> Option<Deadline> {
-    let done = registry.conduct().course(session.id)?.recording.handed_over.is_some();
-    let handover = handover_of(registry, session.id).filter(|_| !done)?;
+    let recording = &registry.conduct().course(session.id)?.recording;
+    let handover =
+        recording::handover(registry, session, recording).filter(|_| recording.handed_over.is_none())?.ok()?;
     let unconfirmed = handover.due.is_unconfirmed().then_some("calendar_unconfirmed");
     let late_request = handover.late_request.then_some("late_request");
     let of = Subject::Session(session.id);

@@ -37,6 +37,16 @@ pub fn handover_due(
     Ok(Handover { due, counted_from, late_request: counted_from > ended_at })
 }
 
+impl Handover {
+    /// One that is late from a moment that was agreed, whatever the calendar says.
+    pub(crate) fn agreed(ended_at: Moment, requested_at: Option<Moment>, late_from: Moment) -> Self {
+        let counted_from = requested_at.map_or(ended_at, |requested| requested.max(ended_at));
+        let day = Moment::from_unix_millis(late_from.unix_millis() - 1).date();
+        let due = Due { day, late_from, unconfirmed: Vec::new() };
+        Self { due, counted_from, late_request: counted_from > ended_at }
+    }
+}
+
 /// Working days within which a recording is handed over.
 const WORKING_DAYS: u32 = 2;
 const MINUTE: i64 = 60_000;

@@ -6,9 +6,10 @@ mod floor;
 mod secrecy;
 
 use super::Facts;
-use crate::registry::RegistrationState;
+use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
+use crate::registry::{Joined, RegistrationState, Session};
 use crate::submission::Member;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Facts that cannot all hold.
@@ -27,6 +28,29 @@ impl BadFacts {
     }
 }
 
+/// What the facts hold, by id: made once, since everything is looked up in it.
+struct Index<'a> {
+    peers: BTreeSet<&'a PeerId>,
+    organizations: BTreeSet<&'a OrganizationId>,
+    sites: BTreeSet<&'a SiteId>,
+    registrations: BTreeSet<RegistrationId>,
+    sessions: BTreeMap<SessionId, &'a Session>,
+    joins: BTreeMap<JoinId, &'a Joined>,
+}
+
+impl<'a> Index<'a> {
+    fn of(facts: &'a Facts) -> Self {
+        Self {
+            peers: facts.peers.iter().map(|one| &one.id).collect(),
+            organizations: facts.organizations.iter().map(|one| &one.id).collect(),
+            sites: facts.sites.iter().map(|one| &one.id).collect(),
+            registrations: facts.registrations.iter().map(|one| one.id).collect(),
+            sessions: facts.sessions.iter().map(|one| (one.id, one)).collect(),
+            joins: facts.joins.iter().map(|one| (one.join, one)).collect(),
+        }
+    }
+}
+
 pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
     once("peers", facts.peers.iter().map(|one| &one.id))?;
     once("organizations", facts.organizations.iter().map(|one| &one.id))?;
@@ -34,47 +58,44 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
     once("registrations", facts.registrations.iter().map(|one| one.id))?;
     once("sessions", facts.sessions.iter().map(|one| one.id))?;
     once("joins", facts.joins.iter().map(|one| one.join))?;
+    let index = Index::of(facts);
     for (at, site) in facts.sites.iter().enumerate() {
         let field = || format!("sites[{at}].organization");
-        known(facts.organizations.iter().any(|one| one.id == site.organization), field, &site.organization)?;
+        known(index.organizations.contains(&site.organization), field, &site.organization)?;
     }
     for (at, registration) in facts.registrations.iter().enumerate() {
         if let RegistrationState::Accepted(id) = &registration.state {
-            known(facts.sessions.iter().any(|one| one.id == *id), || format!("registrations[{at}].state"), id)?;
+            known(index.sessions.contains_key(id), || format!("registrations[{at}].state"), id)?;
         }
     }
-    estate::consistent(facts)?;
-    for at in 0..facts.sessions.len() {
-        session(facts, at)?;
-    }
+    estate::consistent(facts, &index)?;
+    facts.sessions.iter().enumerate().try_for_each(|(at, one)| session(&index, at, one))?;
     for (at, joined) in facts.joins.iter().enumerate() {
-        let session = facts.sessions.iter().find(|one| one.id == joined.session);
+        let session = index.sessions.get(&joined.session);
         known(session.is_some(), || format!("joins[{at}].session"), &joined.session)?;
         let seated = session.is_some_and(|session| session.seats.iter().any(|seat| seat.member == joined.member));
         if !seated {
             return Err(BadFacts::new(format!("joins[{at}].member"), "is not on the list of its session"));
         }
     }
-    conduct::consistent(facts)?;
-    floor::consistent(facts)?;
-    secrecy::consistent(facts)?;
+    conduct::consistent(facts, &index)?;
+    floor::consistent(facts, &index)?;
+    secrecy::consistent(facts, &index)?;
     Ok(())
 }
 
-fn session(facts: &Facts, at: usize) -> Result<(), BadFacts> {
-    let session = &facts.sessions[at];
+fn session(index: &Index<'_>, at: usize, session: &Session) -> Result<(), BadFacts> {
     let field = |name: &str| format!("sessions[{at}].{name}");
-    let registration = facts.registrations.iter().find(|one| one.id == session.registration);
-    known(registration.is_some(), || field("registration"), &session.registration)?;
-    known(facts.organizations.iter().any(|one| one.id == session.agency), || field("agency"), &session.agency)?;
+    known(index.registrations.contains(&session.registration), || field("registration"), &session.registration)?;
+    known(index.organizations.contains(&session.agency), || field("agency"), &session.agency)?;
     if session.chair_site.as_str().is_empty() {
         return Err(BadFacts::new(field("chair_site"), "exactly one chair site (Điều 3 khoản 6), 0 given"));
     }
-    known(facts.sites.iter().any(|one| one.id == session.chair_site), || field("chair_site"), &session.chair_site)?;
+    known(index.sites.contains(&session.chair_site), || field("chair_site"), &session.chair_site)?;
     for seat in &session.seats {
         match &seat.member {
-            Member::Site(id) => known(facts.sites.iter().any(|one| one.id == *id), || field("seats"), id)?,
-            Member::Peer(id) => known(facts.peers.iter().any(|one| one.id == *id), || field("seats"), id)?,
+            Member::Site(id) => known(index.sites.contains(id), || field("seats"), id)?,
+            Member::Peer(id) => known(index.peers.contains(id), || field("seats"), id)?,
         }
         if seat.taken > seat.legs {
             return Err(BadFacts::new(field("seats"), format!("{} of {} legs are taken", seat.taken, seat.legs)));

@@ -188,7 +188,7 @@ fn recording(registry: &Registry, session: &Session, course: &Course, now: Momen
     let recording = &course.recording;
     let due = article_14::recording::due(registry, session, recording);
     let state = recording.state(course.state.is_over(), due, now);
-    let handover = article_14::recording::computed(registry, session, recording);
+    let handover = article_14::recording::handover(registry, session, recording);
     let name = match state {
         RecordingState::None => "none",
         RecordingState::Requested => "requested",

@@ -2,7 +2,7 @@
 
 use super::period::{Cycle, Period};
 use super::table::{Cell, Report, Table};
-use super::usage::{EVENTS, Scope, column, counts, events, kind_name, records, tier};
+use super::usage::{EVENTS, Scope, column, counts, events, kind_name, kind_rank, records, tier};
 use crate::citation::Citation;
 use crate::finding::Text;
 use crate::ids::{SessionId, SiteId};
@@ -55,11 +55,11 @@ pub fn utilisation(registry: &Registry, scope: Scope) -> Report {
 /// The window is that of Nghị định 09/2019, whatever the window of the scope.
 pub fn yearly_data(registry: &Registry, year: i16, scope: Scope) -> Report {
     let scope = Scope { window: Period::Year(year).window(Cycle::Nd09), ..scope };
-    let mut rows: BTreeMap<(Tier, String), Vec<SessionId>> = BTreeMap::new();
+    let mut rows: BTreeMap<(Tier, u8, String), Vec<SessionId>> = BTreeMap::new();
     for record in records(registry).filter(|one| (scope.cleared || !one.secret) && counts(one, scope)) {
-        rows.entry((record.tier, record.kind.clone())).or_default().push(record.id);
+        rows.entry((record.tier, kind_rank(&record.kind), record.kind.clone())).or_default().push(record.id);
     }
-    let row = |((level, kind), ids): ((Tier, String), Vec<SessionId>)| {
+    let row = |((level, _, kind), ids): ((Tier, u8, String), Vec<SessionId>)| {
         vec![
             Cell::Text(tier(level)),
             Cell::Text(kind_name(&kind)),

@@ -44,7 +44,9 @@ pub fn usage(registry: &Registry, scope: Scope) -> Report {
     }
     report.tables = vec![
         totals(&held),
-        by("by_kind", ("Theo loại hình", "By kind"), KIND, &held, |one| (0, kind_name(&one.kind))),
+        by("by_kind", ("Theo loại hình", "By kind"), KIND, &held, |one| {
+            (kind_rank(&one.kind), kind_name(&one.kind))
+        }),
         by("by_urgency", ("Theo tính chất", "By urgency"), URGENCY, &held, |one| {
             (one.urgency as u8, urgency(one.urgency))
         }),
@@ -142,6 +144,14 @@ fn incidents(records: &[Cow<'_, SessionRecord>], scope: Scope) -> Table {
         rows: kinds.into_iter().map(row).collect(),
     }
 }
+
+/// The kinds in the order of their letters; another kind and one that was not stated come last.
+pub(super) fn kind_rank(kind: &str) -> u8 {
+    let rank = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
+    rank(KINDS.iter().position(|one| *one == kind).unwrap_or(KINDS.len()))
+}
+
+const KINDS: [&str; 7] = ["a", "b", "c", "d", "đ", "e", "other"];
 
 pub(super) fn kind_name(kind: &str) -> String {
     let (vi, en) = match kind {

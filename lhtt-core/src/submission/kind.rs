@@ -30,18 +30,22 @@ pub enum MeetingKind {
 }
 
 impl MeetingKind {
+    /// Its letter there; another kind has none.
+    pub const fn letter(&self) -> Option<char> {
+        match self {
+            Self::A => Some('a'),
+            Self::B => Some('b'),
+            Self::C => Some('c'),
+            Self::D => Some('d'),
+            Self::Dd => Some('đ'),
+            Self::E => Some('e'),
+            Self::Other { .. } => None,
+        }
+    }
+
     /// Where it stands; another kind stands nowhere.
-    pub const fn citation(&self) -> Option<Citation> {
-        let letter = match self {
-            Self::A => 'a',
-            Self::B => 'b',
-            Self::C => 'c',
-            Self::D => 'd',
-            Self::Dd => 'đ',
-            Self::E => 'e',
-            Self::Other { .. } => return None,
-        };
-        Some(Citation::of(Instrument::Decision45Of2018, 7).clause(2).point(letter))
+    pub fn citation(&self) -> Option<Citation> {
+        self.letter().map(|letter| Citation::of(Instrument::Decision45Of2018, 7).clause(2).point(letter))
     }
 
     /// In Vietnamese.

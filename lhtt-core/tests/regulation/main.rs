@@ -17,6 +17,7 @@ mod control;
 mod deadline;
 mod estate;
 mod floor;
+mod handover;
 mod journal;
 mod ledger;
 mod planning;

@@ -395,3 +395,48 @@ fn a_hand_over_is_due_and_then_the_managing_authoritys_breach() {
     assert_eq!(json!([late["rule"], late["duty_holder"]]), json!(["14.3/overdue", "managing_authority"]));
     assert_eq!(ran(r#"{"handover_due": {"session": 1}}"#, "2023-06-20T00:00")["due_day"], "2023-06-19");
 }
+
+#[test]
+fn a_session_counts_under_its_kind_in_the_usage_and_in_the_yearly_data() {
+    let other = json!({ "other": { "basis": "Kế hoạch 12/KH-UBND" } });
+    let rows = [
+        (json!("a"), "a) giao ban định kỳ / regular meetings"),
+        (json!("d"), "d) tập huấn / training"),
+        (json!("đ"), "đ) lấy ý kiến đề án, dự án, dự thảo / opinions on drafts"),
+        (json!("e"), "e) cuộc họp khác theo yêu cầu triệu tập / others convened"),
+        (other, "loại hình khác / another kind"),
+        (json!(null), "chưa nêu loại hình / kind not stated"),
+    ];
+    let by = json!({ "name": "An", "role": "mcu_operator" });
+    let day = |number: usize, hour: &str| format!("2023-06-{:02}T{hour}:00:00+07:00", 10 + number);
+    // In the order of the letters, whatever the order of the sessions.
+    let like_the_first = |mut one: serde_json::Value| {
+        if one["id"] != json!(1) {
+            one["like"] = json!(1);
+        }
+        one
+    };
+    let sessions = (0..rows.len()).map(|at| {
+        let (id, start, end) = (at + 1, day(at, "08"), day(at, "10"));
+        let ended = json!({ "at": end, "by": by });
+        like_the_first(json!({ "id": id, "registration": id, "alias": format!("{}", 2000 + id), "start": start, "end": end, "ended": ended }))
+    });
+    let registrations = rows.iter().rev().enumerate().map(|(at, (kind, _))| {
+        let id = at + 1;
+        like_the_first(json!({ "id": id, "state": { "accepted": id }, "submission": { "kind": kind } }))
+    });
+    let facts = json!({ "sessions": sessions.collect::<Vec<_>>(), "registrations": registrations.collect::<Vec<_>>() });
+    for (report, table) in [("usage", "by_kind"), ("yearly_data", "meetings")] {
+        let query = json!({ "record": { "report": { "of": report, "period": { "year": 2023 } } } });
+        let case = json!({ "at": "2023-07-01T08:00:00+07:00", "facts": facts, "query": query }).to_string();
+        let answer = lhtt_core::Case::from_json(&case).and_then(|case| case.answer());
+        let Ok(lhtt_core::case::Answer::Value(value)) = answer else { panic!("{answer:?}") };
+        let shown = value["tables"][table].as_array().unwrap().iter();
+        let shown: Vec<_> =
+            shown.map(|row| (row["kind"].as_str().unwrap(), row["events"][0].as_str().unwrap())).collect();
+        let expected = rows.iter().enumerate().map(|(at, (_, name))| (*name, format!("S{}", rows.len() - at)));
+        let expected: Vec<_> = expected.collect();
+        let expected: Vec<_> = expected.iter().map(|(name, event)| (*name, event.as_str())).collect();
+        assert_eq!(shown, expected, "{report}");
+    }
+}

@@ -1,19 +1,18 @@
 //! Courses of sessions that contradict themselves or the sessions.
 
-use super::{BadFacts, Facts, known};
+use super::{BadFacts, Facts, Index, known};
 use crate::ids::{SessionId, SiteId};
-use crate::registry::{Attendance, Course, SessionState};
+use crate::registry::{Attendance, Course, Session, SessionState};
 use std::collections::BTreeSet;
 
-pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
-    let sites: BTreeSet<_> = facts.sites.iter().map(|site| &site.id).collect();
+pub(super) fn consistent(facts: &Facts, index: &Index<'_>) -> Result<(), BadFacts> {
     for (id, course) in &facts.conduct.sessions {
-        let session = facts.sessions.iter().find(|session| session.id == *id);
+        let session = index.sessions.get(id).copied();
         known(session.is_some(), || field(*id, ""), id)?;
-        state(facts, *id, course, session.and_then(|session| session.ended.as_ref()).map(|end| end.at))?;
+        session.map_or(Ok(()), |session| state(session, course))?;
         let named = course.attendance.keys().chain(course.self_checks.keys()).chain(course.closing.sites.keys());
         for site in named.chain(course.duty.member_operators.keys()) {
-            known(sites.contains(site), || field(*id, ""), site)?;
+            known(index.sites.contains(site), || field(*id, ""), site)?;
         }
         course.attendance.iter().try_for_each(|(site, one)| episodes(*id, site, one))?;
         let answered = course.materials.iter().map(|one| one.id);
@@ -25,14 +24,14 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
 }
 
 /// The state and the two moments belong together.
-fn state(facts: &Facts, id: SessionId, course: &Course, ended: Option<crate::civil::Moment>) -> Result<(), BadFacts> {
+fn state(session: &Session, course: &Course) -> Result<(), BadFacts> {
+    let (id, ended) = (session.id, session.ended.as_ref().map(|end| end.at));
     let started = course.started.as_ref().map(|start| start.at);
     if course.state.is_over() && ended.is_none() {
         let why = format!("is `{}`, but `sessions` gives session {id} no `ended`", course.state);
         return Err(BadFacts::new(field(id, "state"), why));
     }
-    let called_off = facts.sessions.iter().any(|session| session.id == id && session.cancelled);
-    if course.state == SessionState::Cancelled && !called_off {
+    if course.state == SessionState::Cancelled && !session.cancelled {
         let why = format!("is `cancelled`, but `sessions` gives session {id} no `cancelled`");
         return Err(BadFacts::new(field(id, "state"), why));
     }

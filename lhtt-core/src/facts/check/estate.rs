@@ -1,13 +1,13 @@
 //! Facts of the estate that contradict each other or name what is not there.
 
-use super::{BadFacts, known};
+use super::{BadFacts, Index, known};
 use crate::facts::Facts;
 use crate::ids::{OrganizationId, SiteId};
 
-pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
+pub(super) fn consistent(facts: &Facts, index: &Index<'_>) -> Result<(), BadFacts> {
     let estate = &facts.estate;
-    let site = |id: &SiteId| facts.sites.iter().any(|one| one.id == *id);
-    let organization = |id: &OrganizationId| facts.organizations.iter().any(|one| one.id == *id);
+    let site = |id: &SiteId| index.sites.contains(id);
+    let organization = |id: &OrganizationId| index.organizations.contains(id);
     for (at, one) in facts.organizations.iter().enumerate() {
         if let Some(parent) = &one.parent {
             known(organization(parent), || format!("organizations[{at}].parent"), parent)?;

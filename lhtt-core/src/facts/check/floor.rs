@@ -1,18 +1,18 @@
 //! Facts of control and floor that contradict each other.
 
-use super::{BadFacts, known};
+use super::{BadFacts, Index, known};
 use crate::actor::Role;
 use crate::facts::Facts;
 use crate::registry::Session;
 use crate::registry::floor::{ControlGrant, FloorKind, FloorState, SessionFloor};
 use crate::submission::Member;
 
-pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
+pub(super) fn consistent(facts: &Facts, index: &Index<'_>) -> Result<(), BadFacts> {
     for (id, grant) in &facts.floor.grants {
-        control_grant(facts, &format!("floor.grants.{id}"), grant)?;
+        control_grant(index, &format!("floor.grants.{id}"), grant)?;
     }
     for (id, floor) in &facts.floor.sessions {
-        let session = facts.sessions.iter().find(|one| one.id == *id);
+        let session = index.sessions.get(id);
         let field = format!("floor.sessions.{id}");
         match session {
             Some(session) => of_session(facts, session, &field, floor)?,
@@ -22,12 +22,12 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
     Ok(())
 }
 
-fn control_grant(facts: &Facts, field: &str, grant: &ControlGrant) -> Result<(), BadFacts> {
+fn control_grant(index: &Index<'_>, field: &str, grant: &ControlGrant) -> Result<(), BadFacts> {
     if let Some(site) = &grant.site {
-        known(facts.sites.iter().any(|one| one.id == *site), || format!("{field}.site"), site)?;
+        known(index.sites.contains(site), || format!("{field}.site"), site)?;
     }
     if let Some(agency) = &grant.organization {
-        known(facts.organizations.iter().any(|one| one.id == *agency), || format!("{field}.organization"), agency)?;
+        known(index.organizations.contains(agency), || format!("{field}.organization"), agency)?;
     }
     if !grant.names_somebody() {
         return Err(BadFacts::new(field, "names none of `tier`, `organization`, `site`"));

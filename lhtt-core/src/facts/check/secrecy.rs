@@ -1,12 +1,11 @@
 //! Contradictions among the facts of sessions with state secrets. A link of somebody who is not configured
 //! and a dossier of a session that is not there are none: they protect nobody.
 
-use super::{BadFacts, known};
+use super::{BadFacts, Index, known};
 use crate::facts::Facts;
 
-pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
+pub(super) fn consistent(facts: &Facts, index: &Index<'_>) -> Result<(), BadFacts> {
     let secrecy = &facts.secrecy;
-    let session = |id| facts.sessions.iter().any(|one| one.id == id);
     for (id, link) in &secrecy.links {
         if let (Some(from), Some(until)) = (link.from, link.until)
             && until <= from
@@ -25,10 +24,10 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
         }
     }
     for (id, secret) in &secrecy.sessions {
-        known(session(*id), || format!("secrecy.sessions.{id}"), id)?;
+        known(index.sessions.contains_key(id), || format!("secrecy.sessions.{id}"), id)?;
         for (join, leg) in &secret.refused_legs {
             let field = || format!("secrecy.sessions.{id}.refused_legs.{join}");
-            known(facts.joins.iter().any(|one| one.join == *join && one.session == *id), field, join)?;
+            known(index.joins.get(join).is_some_and(|one| one.session == *id), field, join)?;
             if leg.drop_at < leg.muted_at {
                 let why = format!("is {}, before it is muted at {}", leg.drop_at, leg.muted_at);
                 return Err(BadFacts::new(format!("{}.drop_at", field()), why));

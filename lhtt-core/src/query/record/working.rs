@@ -6,6 +6,7 @@ use crate::civil::{Date, Moment};
 use crate::ids::SessionId;
 use crate::query::Basis;
 use crate::registry::Registry;
+use crate::rules::article_14::recording;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -53,10 +54,12 @@ impl HandoverQuery {
                 },
             }));
         };
-        let recording =
-            session.and_then(|session| registry.conduct().course(session.id)).map(|course| &course.recording);
-        let requested = recording.and_then(|one| one.requested.filter(|at| *at <= ended_at).or(one.handover_requested));
-        match handover_due(registry.calendar(), ended_at, self.requested_at.or(requested)) {
+        let of_session = || {
+            let session = session?;
+            recording::handover(registry, session, &registry.conduct().course(session.id)?.recording)
+        };
+        let known = self.requested_at.is_none().then(of_session).flatten();
+        match known.unwrap_or_else(|| handover_due(registry.calendar(), ended_at, self.requested_at)) {
             Err(missing) => basis.under(not_computable(missing)),
             Ok(handover) => {
                 let mut value = shown(&handover.due);

@@ -2,11 +2,11 @@
 //! of it afterwards. The agency's level is that of the time when it ended, so that a later change of the configuration moves
 //! no figure of the past.
 
-use crate::calendar::{Handover, handover_due};
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, RegistrationId, SessionId, SiteId};
 use crate::registry::{Attendance, Mark, Registry, Session, Tier};
 use crate::route::IncidentKind;
+use crate::rules::article_14::recording;
 use crate::submission::{Emergency, Path, Submission, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -188,11 +188,9 @@ impl SessionRecord {
                 reason: one.reason.clone(),
             })
             .collect();
-        let recording = &course.recording;
-        let asked = recording.requested.is_some() || recording.handover_requested.is_some();
-        self.handover = self.ended_at.filter(|_| asked).map(|_| HandoverRecord {
-            late_from: handover_of(registry, session.id).map(|handover| handover.due.late_from),
-            done: recording.handed_over.as_ref().map(|transfer| transfer.at),
+        self.handover = recording::handover(registry, session, &course.recording).map(|handover| HandoverRecord {
+            late_from: handover.ok().map(|handover| handover.due.late_from),
+            done: course.recording.handed_over.as_ref().map(|transfer| transfer.at),
         });
     }
 
@@ -211,19 +209,13 @@ impl SessionRecord {
     }
 }
 
-/// When the recording of a session that has ended is to be handed over, if it was asked for and the calendar covers it.
-pub(crate) fn handover_of(registry: &Registry, id: SessionId) -> Option<Handover> {
-    let ended_at = registry.session(id)?.ended.as_ref()?.at;
-    let recording = &registry.conduct().course(id)?.recording;
-    let requested = recording.requested.filter(|at| *at <= ended_at).or(recording.handover_requested);
-    handover_due(registry.calendar(), ended_at, Some(requested.or(recording.requested)?)).ok()
-}
-
 /// Incidents that are kept of one session; further ones stand in its course.
 const INCIDENTS_MAX: usize = 1_000;
+/// How a kind is written that has no letter.
+const OTHER: &str = "other";
 
-fn kind(_submission: &Submission) -> String {
-    String::new()
+fn kind(submission: &Submission) -> String {
+    submission.kind.as_ref().map_or_else(String::new, |kind| kind.letter().map_or(OTHER.to_owned(), String::from))
 }
 
 fn urgency(submission: &Submission) -> UrgencyClass {

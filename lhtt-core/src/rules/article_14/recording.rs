@@ -34,21 +34,26 @@ pub(crate) fn turn(
     Some(finding)
 }
 
-/// Khoản 3: the first moment at which a hand-over is late: of one that was asked for, counted from the end, or from a later
-/// request. Nothing where no calendar covers the year: no duty is judged on a guess.
+/// Khoản 3: the first moment at which a hand-over is late. Nothing where no calendar covers the year: no duty is judged on
+/// a guess.
 pub(crate) fn due(registry: &Registry, session: &Session, recording: &Recording) -> Option<Moment> {
-    recording.due.or_else(|| Some(computed(registry, session, recording)?.ok()?.due.late_from))
+    handover(registry, session, recording)?.ok().map(|handover| handover.due.late_from)
 }
 
-/// The hand-over of a session that has ended, if it was asked for.
-pub(crate) fn computed(
+/// Khoản 3: the hand-over of a session that has ended, if it was asked for: counted from the end, or from a request that
+/// came later; where a moment was agreed, by that. Everything that speaks of the due date asks here.
+pub(crate) fn handover(
     registry: &Registry,
     session: &Session,
     recording: &Recording,
 ) -> Option<Result<Handover, MissingYear>> {
-    let ended = session.ended.as_ref().filter(|_| !session.cancelled)?;
-    let asked = recording.requested.or(recording.handover_requested)?;
-    Some(handover_due(registry.calendar(), ended.at, Some(asked)))
+    let ended = session.ended.as_ref().filter(|_| !session.cancelled)?.at;
+    let asked = recording.requested.into_iter().chain(recording.handover_requested).min();
+    match (recording.due, asked) {
+        (Some(agreed), asked) => Some(Ok(Handover::agreed(ended, asked, agreed))),
+        (None, Some(asked)) => Some(handover_due(registry.calendar(), ended, Some(asked))),
+        (None, None) => None,
+    }
 }
 
 /// Khoản 2: what is recorded is a session that runs.
