@@ -3,7 +3,7 @@
 use lhtt_core::case::{Answer, Case};
 use lhtt_core::journal::{Clear, Entry, Head, replay_with};
 use lhtt_core::time::Wall;
-use lhtt_core::{Facts, Moment, Outcome, Registry, Request, decide};
+use lhtt_core::{Facts, Outcome, Registry, Request, decide};
 
 /// A case is answered twice the same, or refused with a place that is in it and in both languages.
 pub fn case(data: &[u8]) -> bool {
@@ -80,7 +80,8 @@ fn slots_hold(registry: &Registry) {
     for session in registry.sessions() {
         assert!(session.end > session.start);
         for seat in &session.seats {
-            let inside = registry.joins().filter(|join| join.session == session.id && join.member == seat.member).count();
+            let inside =
+                registry.joins().filter(|join| join.session == session.id && join.member == seat.member).count();
             assert_eq!(usize::from(seat.taken), inside);
             assert!(seat.taken <= seat.legs);
         }
@@ -95,7 +96,10 @@ fn command(which: u8, of: u8) -> Request {
         .replace("NUMBER", &(usize::from(of) % 7 + 1).to_string())
         .replace("SITE", pick(&["so-y-te", "da-lat", "bao-loc", "nowhere"]))
         .replace("PEER", pick(&["chinh-phu", "vnpt", "hanoi"]))
-        .replace("ROLE", pick(&["technical_operator", "mcu_operator", "head_of_technical_operator", "site_operator", "office"]))
+        .replace(
+            "ROLE",
+            pick(&["technical_operator", "mcu_operator", "head_of_technical_operator", "site_operator", "office"]),
+        )
         .replace("ALIAS", pick(&["1001", "1002", "1003"]))
         .replace("DAY", &day.to_string());
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
