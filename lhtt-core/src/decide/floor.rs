@@ -10,13 +10,14 @@ pub(super) use queue::{line_back, line_lost, site_line};
 
 use super::version;
 use crate::change::{Change, FloorChange};
-use crate::decision::Decision;
+use crate::civil::Moment;
+use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
 use crate::ids::SessionId;
 use crate::registry::floor::{FloorEvent, InterventionEvent, SessionFloor};
 use crate::registry::{Registry, Session};
-use crate::request::FloorAct;
-use crate::rules::{article_14, in_force};
+use crate::request::{Actor, FloorAct};
+use crate::rules::{article_10, article_14, in_force};
 use crate::time::Wall;
 
 /// Of a secret session no free text is looked at, kept or told.
@@ -72,6 +73,16 @@ fn open(registry: &Registry, id: SessionId, at: Wall) -> Result<(&Session, Optio
         (Some(session), None) => Ok((session, registry.floor().session(id))),
         (_, finding) => Err(Box::new(answer(at, finding.into_iter().collect(), Vec::new()))),
     }
+}
+
+/// Refuses a chair operator whose site does not control: where nobody decided who does, by what keeps it from its site.
+fn controls(registry: &Registry, session: &Session, actor: &Actor, at: Moment) -> Vec<Finding> {
+    let site = actor.site.as_ref();
+    if site == Some(&session.chair_site) && article_10::falls_to_chair(registry, session, at) {
+        let kept_from = article_10::conditions(registry, session, &session.chair_site, at);
+        return kept_from.into_iter().filter(|finding| finding.outcome != Outcome::Permit).collect();
+    }
+    article_10::holds(registry, session, site, at).into_iter().collect()
 }
 
 fn answer(at: Wall, findings: Vec<Finding>, changes: Vec<FloorChange>) -> Decision {

@@ -80,7 +80,8 @@ fn control(registry: &Registry, id: SessionId, at: Moment) -> Value {
     let holder = registry.control_holder(id, at);
     let grant = holder.and_then(|site| article_10::grant::in_force(registry, site, at));
     json!({
-        "state": registry.floor().control(id),
+        "state": registry.control_state(id, at),
+        "decided": registry.floor().control(id).is_some(),
         "mode": article_10::mode(registry, session),
         "why": article_10::centre_operated(registry, session),
         "holder": holder,

@@ -1,6 +1,7 @@
 //! Control of a session, its floor queue, interventions and scenario: Điều 5 khoản 6, 8 khoản 3 điểm b, 10, 13.
 //!
-//! What is not written here for a session: the Centre operates it, nobody signed up, nothing was asked for.
+//! What is not written here for a session: its chair site controls it if Điều 10 lets it, else the Centre operates it; nobody
+//! signed up, nothing was asked for.
 
 mod apply;
 mod control;
@@ -37,8 +38,9 @@ pub struct Floor {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SessionFloor {
-    /// Who controls it.
-    pub control: ControlState,
+    /// Who controls it, where that was decided; else Điều 10 says, see [`crate::Registry::control_state`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<ControlState>,
     /// A request for control that nobody answered yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<ControlAsked>,
@@ -65,10 +67,15 @@ impl Floor {
         self.sessions.get(&id)
     }
 
-    /// Who controls a session, as it was last decided. Whether that still holds depends on the time, see
+    /// Who controls a session, as it was last decided; nothing, if nobody decided. Who does at a moment is
     /// [`crate::Registry::control_holder`].
-    pub fn control(&self, id: SessionId) -> &ControlState {
-        self.sessions.get(&id).map_or(&ControlState::CentreOperated, |one| &one.control)
+    pub fn control(&self, id: SessionId) -> Option<&ControlState> {
+        self.sessions.get(&id)?.control.as_ref()
+    }
+
+    /// The site to which control of a session was handed, whether or not it may still use it.
+    pub(crate) fn delegated(&self, id: SessionId) -> Option<&SiteId> {
+        self.control(id)?.holder()
     }
 }
 

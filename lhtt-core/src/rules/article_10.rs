@@ -5,10 +5,11 @@ pub(crate) mod grant;
 
 use crate::citation::Citation;
 use crate::civil::Moment;
+use crate::decision::Outcome;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
 use crate::registry::estate::{Condition, RoomChecklist};
-use crate::registry::floor::{AffiliatedControl, ControlMode};
+use crate::registry::floor::{AffiliatedControl, ControlMode, ControlState};
 use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
@@ -136,9 +137,10 @@ pub(crate) fn chair_controls(registry: &Registry, session: &Session, site: &Site
     Some(finding)
 }
 
-/// Điều 3 khoản 6 and 7: control has one holder at a time.
-pub(crate) fn one_holder(registry: &Registry, session: &Session) -> Option<Finding> {
-    let holder = registry.floor().control(session.id).holder()?;
+/// Điều 3 khoản 6 and 7: control has one holder at a time. To whom it falls without a word may have it put on record.
+pub(crate) fn one_holder(registry: &Registry, session: &Session, site: &SiteId, at: Moment) -> Option<Finding> {
+    let delegated = registry.floor().delegated(session.id);
+    let holder = delegated.or_else(|| by_rule(registry, session, at).filter(|holder| *holder != site))?;
     let finding = Finding::violation("3.6/one-holder", &[CLAUSE_6, CLAUSE_7])
         .observed(
             format!("“{}” đang giữ quyền điều khiển", name(registry, holder)),
@@ -173,8 +175,8 @@ pub(crate) fn holds(registry: &Registry, session: &Session, site: Option<&SiteId
 }
 
 /// Điều 5 khoản 6: what is taken or given back is held by somebody.
-pub(crate) fn held(registry: &Registry, session: &Session) -> Option<Finding> {
-    if registry.floor().control(session.id).holder().is_some() {
+pub(crate) fn held(registry: &Registry, session: &Session, at: Moment) -> Option<Finding> {
+    if registry.control_state(session.id, at).holder().is_some() {
         return None;
     }
     let finding = Finding::violation("5.6/held", &[CLAUSE_5_6])
@@ -247,11 +249,49 @@ pub(crate) fn centre_operated(registry: &Registry, session: &Session) -> Option<
     Some(finding)
 }
 
+/// Khoản 2 of a site that is to control this session: its room, its assessment. What was overridden for it is a recorded breach
+/// from then on.
+pub(crate) fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Moment) -> Vec<Finding> {
+    let findings = room(registry, site).chain(assessed(registry, site, at));
+    match registry.floor().session(session.id).is_some_and(|one| one.overridden.contains_key(site)) {
+        true => findings.map(Finding::once_overridden).collect(),
+        false => findings.collect(),
+    }
+}
+
+/// Whether nobody decided who controls, and the chair site may hold control under a grant in force: what then keeps it from
+/// control are the conditions of khoản 2 alone.
+pub(crate) fn falls_to_chair(registry: &Registry, session: &Session, at: Moment) -> bool {
+    registry.floor().control(session.id).is_none()
+        && may_hold(registry, &session.chair_site)
+        && grant::in_force(registry, &session.chair_site, at).is_some()
+}
+
+/// Điều 3 khoản 6, 13 khoản 3 điểm a: the chair site controls its session throughout, where nobody decided otherwise and Điều 10
+/// lets it.
+fn by_rule<'a>(registry: &'a Registry, session: &'a Session, at: Moment) -> Option<&'a SiteId> {
+    let chair = &session.chair_site;
+    let controls = falls_to_chair(registry, session, at)
+        && conditions(registry, session, chair, at).iter().all(|finding| finding.outcome == Outcome::Permit);
+    controls.then_some(chair)
+}
+
 impl Registry {
-    /// The site that controls a session at this moment: control was handed to it, its level may hold it, and a grant is in
-    /// force. At most one.
+    /// The site that controls a session at this moment: the one to which control was handed, as long as its level may hold it
+    /// and a grant is in force; where nobody decided, the chair site, if Điều 10 lets it. At most one.
     pub fn control_holder(&self, session: crate::SessionId, at: Moment) -> Option<&SiteId> {
-        let site = self.floor().control(session).holder()?;
-        (may_hold(self, site) && grant::in_force(self, site, at).is_some()).then_some(site)
+        match self.floor().control(session) {
+            Some(state) => {
+                state.holder().filter(|site| may_hold(self, site) && grant::in_force(self, site, at).is_some())
+            }
+            None => by_rule(self, self.session(session)?, at),
+        }
+    }
+
+    /// Who controls a session: as it was decided; where nobody decided, the chair site, if Điều 10 lets it, else the Centre.
+    pub fn control_state(&self, session: crate::SessionId, at: Moment) -> ControlState {
+        let by_rule =
+            || self.control_holder(session, at).cloned().map_or_else(ControlState::default, ControlState::Delegated);
+        self.floor().control(session).cloned().unwrap_or_else(by_rule)
     }
 }

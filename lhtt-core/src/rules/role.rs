@@ -21,7 +21,7 @@ pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Sess
             let (Some(session), Some(site)) = (session, &actor.site) else { return Capacity::MemberOperator };
             let chairs = *site == session.chair_site;
             // Control went to another site of the chairing agency when the chair site was lost.
-            let holds = registry.floor().control(session.id).holder() == Some(site);
+            let holds = registry.floor().delegated(session.id) == Some(site);
             match (chairs || holds, article_10::may_hold(registry, site)) {
                 (false, _) => Capacity::MemberOperator,
                 (true, true) => Capacity::ChairOperator,

@@ -1,8 +1,8 @@
 //! Điều 5 khoản 6 and Điều 10: who controls a session. Refusals in the order in which they take precedence.
 
 use crate::stage::{Stage, floor, of_site, who};
-use lhtt_core::SiteId;
 use lhtt_core::registry::floor::{ControlEvent, ControlState};
+use lhtt_core::{SessionId, SiteId};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -11,6 +11,11 @@ const BOTH: &str = "Điều 3 khoản 6; Điều 3 khoản 7";
 
 fn held() -> Value {
     json!({"floor": {"sessions": {"1": {"control": {"delegated": "so-y-te"}}}}})
+}
+
+/// The Centre operates session 1, because somebody decided it.
+fn centre() -> Value {
+    json!({"floor": {"sessions": {"1": {"control": "centre_operated"}}}})
 }
 
 /// Session 1 with another chair.
@@ -42,12 +47,15 @@ fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
     affiliated["profile"] = json!({"control": {"affiliated": "allow"}});
     let commune = "Deny 10.1/tier: Điều 10 khoản 1 [A-07]";
     let grant = "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]";
+    let second = format!("Deny 3.6/chair-controls 3.6/one-holder: {BOTH} [A-43 A-44]");
     let rows = [
         (json!({}), "so-y-te", "Permit".to_owned()),
         (chaired_by("ubnd-da-lat", "da-lat"), "da-lat", "Permit".to_owned()),
         (chaired_by("ubnd-xa-hiep-thanh", "hiep-thanh"), "hiep-thanh", commune.to_owned()),
-        (json!({}), "da-lat", format!("Deny 3.6/chair-controls: {BOTH} [A-43 A-44]")),
-        (held(), "da-lat", format!("Deny 3.6/chair-controls 3.6/one-holder: {BOTH} [A-43 A-44]")),
+        (json!({}), "da-lat", second.clone()),
+        (centre(), "da-lat", format!("Deny 3.6/chair-controls: {BOTH} [A-43 A-44]")),
+        (centre(), "so-y-te", "Permit".to_owned()),
+        (held(), "da-lat", second),
         (held(), "so-y-te", format!("Deny 3.6/one-holder: {BOTH} [A-44]")),
         (no_grant, "so-y-te", grant.to_owned()),
         (ended, "so-y-te", grant.to_owned()),
@@ -68,6 +76,69 @@ fn control_goes_to_the_chair_site_of_an_eligible_level_under_a_grant() {
     assert_eq!(stage.ask(DAY, unknown), "Deny 14.1/known: Điều 14 khoản 1");
     let early = stage.decide("2023-06-04T23:59", request("so-y-te"));
     assert_eq!(early.outcome, lhtt_core::Outcome::NotEvaluable);
+}
+
+/// Điều 3 khoản 6, 13 khoản 3 điểm a: where nobody decided who controls, the chair site does, if Điều 10 lets it. What keeps it
+/// from control is what refuses its commands.
+#[test]
+fn the_chair_site_controls_where_nobody_decided_otherwise() {
+    let with = |mut facts: Value, more: Value| {
+        facts.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        facts
+    };
+    let district = || chaired_by("ubnd-da-lat", "da-lat");
+    let room = json!({"estate": {"sites": {"da-lat": {"room": {"k5": {"result": "fail"}}}}}});
+    let old = json!({
+        "profile": {"assessment": {"validity_days": 8}},
+        "estate": {"sites": {"so-y-te": {"assessment": {"date": "2023-06-05"}}}},
+    });
+    let decided = |control: Value| json!({"floor": {"sessions": {"1": {"control": control}}}});
+    let refused = "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]";
+    let rows = [
+        (json!({}), "so-y-te", "Permit", Some("so-y-te")),
+        (json!({"floor": {"sessions": {"1": {}}}}), "so-y-te", "Permit", Some("so-y-te")),
+        (district(), "da-lat", "Permit", Some("da-lat")),
+        (held(), "so-y-te", "Permit", Some("so-y-te")),
+        (centre(), "so-y-te", refused, None),
+        (decided(json!("withdrawn")), "so-y-te", refused, None),
+        (decided(json!({"delegated": "da-lat"})), "so-y-te", refused, Some("da-lat")),
+        (json!({"floor": {"grants": {"cap-tinh": null}}}), "so-y-te", refused, None),
+        (with(district(), room), "da-lat", "Deny 6.5/power: Điều 6 khoản 5; Điều 10 khoản 2 [A-05]", None),
+        (old, "so-y-te", "NeedsOverride 9/assessment-current: Điều 10 khoản 2 [A-32 A-35]", None),
+        (chaired_by("bv-tinh", "bv-tinh"), "bv-tinh", "Deny 3.8/role: Điều 13 khoản 3 điểm b", None),
+        (chaired_by("ubnd-xa-hiep-thanh", "hiep-thanh"), "hiep-thanh", "Deny 3.8/role: Điều 13 khoản 3 điểm b", None),
+    ];
+    for (facts, site, expected, holder) in rows {
+        let mut stage = Stage::new(facts.clone());
+        let control = stage.query(DAY, json!({"floor": {"control": 1}}));
+        assert_eq!(control["holder"], json!(holder), "{facts}");
+        assert_eq!(
+            stage.registry.control_holder(SessionId(1), crate::world::at(DAY)),
+            holder.map(SiteId::new).as_ref()
+        );
+        let mute = floor("command", json!({"session": 1, "command": "mute_all", "actor": of_site(site)}));
+        assert_eq!(stage.ask(DAY, mute), expected, "{facts}");
+    }
+}
+
+/// What falls to the chair site without a word can be put on record, handed over, given back and lost.
+#[test]
+fn control_that_nobody_handed_over_is_control_all_the_same() {
+    let control = |stage: &Stage| stage.query(DAY, json!({"floor": {"control": 1}}));
+    let delegated = json!({"delegated": "so-y-te"});
+    let mut stage = Stage::new(json!({}));
+    assert_eq!((&control(&stage)["state"], &control(&stage)["decided"]), (&delegated, &json!(false)));
+    assert_eq!(stage.ask(DAY, request("so-y-te")), "Permit");
+    assert_eq!(stage.registry.floor().control(SessionId(1)), Some(&ControlState::Delegated("so-y-te".into())));
+    assert_eq!((&control(&stage)["state"], &control(&stage)["decided"]), (&delegated, &json!(true)));
+    let give_back = floor("return_control", json!({"session": 1, "actor": of_site("so-y-te")}));
+    for act in [give_back, hand_over()] {
+        assert_eq!(Stage::new(json!({})).ask(DAY, act), "Permit");
+    }
+    let mut lapsed = Stage::new(json!({}));
+    lapsed.ask(DAY, floor("withdraw_grant", json!({"id": "cap-tinh", "actor": who("managing_authority")})));
+    assert_eq!(control(&lapsed)["state"], "centre_operated");
+    assert_eq!(lapsed.ask(DAY, request("so-y-te")), "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]");
 }
 
 /// Khoản 2: each of the five conditions, and an assessment that is not too old. What is not known is not met.
@@ -94,10 +165,10 @@ fn an_old_assessment_needs_an_override() {
         "profile": {"assessment": {"validity_days": 8}, "override_heads": ["Nguyễn Thị Bình"]},
         "estate": {"sites": {"so-y-te": {"assessment": {"date": "2023-06-05"}}}},
     });
-    let mut stage = Stage::new(facts);
     let waive =
         |actor: Value, reason: &str| floor("override_control", json!({"session": 1, "actor": actor, "reason": reason}));
-    assert_eq!(stage.ask("2023-06-13T23:59:59", request("so-y-te")), "Permit");
+    assert_eq!(Stage::new(facts.clone()).ask("2023-06-13T23:59:59", request("so-y-te")), "Permit");
+    let mut stage = Stage::new(facts);
     let needless = stage.ask("2023-06-13T23:59:59", waive(who("managing_authority"), "họp gấp"));
     assert_eq!(needless, "Deny 15.1/needless: Điều 15 khoản 1 [A-32]");
     assert_eq!(stage.ask("2023-06-14T00:00", request("so-y-te")), format!("NeedsOverride {old}"));
@@ -118,25 +189,26 @@ fn an_old_assessment_needs_an_override() {
 #[test]
 fn control_is_handed_over_given_back_and_taken_back() {
     let mut stage = Stage::new(json!({}));
-    let control = |stage: &Stage| stage.registry.floor().control(lhtt_core::SessionId(1)).clone();
+    let control = |stage: &Stage| stage.registry.floor().control(SessionId(1)).cloned();
     let give_back = |site: &str| floor("return_control", json!({"session": 1, "actor": of_site(site)}));
     let take = |role: &str| floor("withdraw_control", json!({"session": 1, "actor": who(role), "reason": "sự cố"}));
+    assert_eq!(stage.ask(DAY, take("mcu_operator")), "Permit", "from whom it falls to by rule");
     assert_eq!(stage.ask(DAY, give_back("so-y-te")), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
     assert_eq!(stage.ask(DAY, take("mcu_operator")), "Deny 5.6/held: Điều 5 khoản 6");
     assert_eq!(stage.ask(DAY, request("so-y-te")), "Permit");
-    assert_eq!(control(&stage), ControlState::CentreOperated, "asked for, not handed over");
+    assert_eq!(control(&stage), Some(ControlState::Withdrawn), "asked for, not handed over");
     let by_chair = floor("hand_over_control", json!({"session": 1, "actor": of_site("so-y-te")}));
     assert_eq!(stage.ask(DAY, by_chair), "Deny 3.8/role: Điều 13 khoản 1");
     assert_eq!(stage.ask(DAY, hand_over()), "Permit");
-    assert_eq!(control(&stage), ControlState::Delegated("so-y-te".into()));
+    assert_eq!(control(&stage), Some(ControlState::Delegated("so-y-te".into())));
     assert_eq!(stage.ask(DAY, hand_over()), format!("Deny 3.6/one-holder: {BOTH} [A-44]"));
     assert_eq!(stage.ask(DAY, give_back("da-lat")), "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]");
     assert_eq!(stage.ask(DAY, give_back("so-y-te")), "Permit");
-    assert_eq!(control(&stage), ControlState::CentreOperated);
+    assert_eq!(control(&stage), Some(ControlState::CentreOperated));
     stage.ask(DAY, hand_over());
     assert_eq!(stage.ask(DAY, take("technical_operator")), "Deny 3.8/role: Điều 13 khoản 1");
     assert_eq!(stage.ask(DAY, take("managing_authority")), "Permit");
-    assert_eq!(control(&stage), ControlState::Withdrawn);
+    assert_eq!(control(&stage), Some(ControlState::Withdrawn));
     assert_eq!(stage.ask(DAY, hand_over()), "Permit");
 }
 
@@ -169,7 +241,7 @@ fn the_managing_authority_grants_control_and_withdraws_the_grant() {
     assert_eq!(stage.ask(DAY, withdraw("khac")), stands);
     assert_eq!(stage.ask(DAY, withdraw("cap-tinh")), "Permit");
     assert_eq!(stage.ask(DAY, withdraw("cap-tinh")), stands);
-    assert_eq!(*stage.registry.floor().control(lhtt_core::SessionId(1)), ControlState::Withdrawn);
+    assert_eq!(stage.registry.floor().control(SessionId(1)), Some(&ControlState::Withdrawn));
     let control = stage.query(DAY, json!({"floor": {"control": 1}}));
     assert_eq!(control["holder"], Value::Null);
     assert_eq!(control["mode"], "delegable");
@@ -221,7 +293,8 @@ fn a_lost_chair_gives_control_to_the_centre_or_within_its_agency() {
             json!("so-noi-vu"),
             "Deny 3.6/same-agency 3.7/invited: Điều 3 khoản 6; Điều 3 khoản 7",
         ),
-        (json!({}), "2023-06-15T08:32:00", json!(null), "Deny 5.6/held: Điều 5 khoản 6"),
+        (json!({}), "2023-06-15T08:32:00", json!(null), "Permit"),
+        (centre(), "2023-06-15T08:32:00", json!(null), "Deny 5.6/held: Điều 5 khoản 6"),
     ];
     for (facts, when, to, expected) in rows {
         assert_eq!(Stage::new(facts).ask(when, lost(to.clone())), expected, "{when} {to}");

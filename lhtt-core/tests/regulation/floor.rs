@@ -77,7 +77,8 @@ fn members_sign_up_and_the_chair_gives_the_floor() {
 
 #[test]
 fn a_chair_without_control_asks_the_centre() {
-    let mut stage = Stage::new(json!({}));
+    let centre = json!({"floor": {"sessions": {"1": {"control": "centre_operated"}}}});
+    let mut stage = Stage::new(centre);
     stage.ask(DURING, ask("da-lat"));
     let grant = |actor: Value, decided: Value| {
         floor("grant_floor", json!({"session": 1, "request": 1, "actor": actor, "decided_by": decided}))

@@ -130,7 +130,9 @@ proptest! {
     fn control_is_held_by_one_site_that_may(acts in acts(control_act())) {
         play(json!({}), acts, |_, registry, request, _, at| {
             let session = registry.session(SessionId(1)).unwrap();
-            let Some(holder) = registry.control_holder(SessionId(1), at) else { return };
+            let holder = registry.control_holder(SessionId(1), at);
+            assert!(holder.is_none() || registry.control_state(SessionId(1), at).holder() == holder, "{request:?}");
+            let Some(holder) = holder else { return };
             let site = registry.site(holder).unwrap();
             let agency = registry.organization(&site.organization).unwrap();
             assert!(registry.profile().control.eligible_tiers.contains(&agency.tier), "{request:?}");

@@ -1,6 +1,6 @@
 //! Commands to the MCU: permitted or refused, and recorded.
 
-use super::{answer, open};
+use super::{answer, controls, open};
 use crate::actor::action::Capacity;
 use crate::change::FloorChange;
 use crate::citation::Citation;
@@ -11,7 +11,7 @@ use crate::request::{Command, GiveCommand};
 use crate::rules::article_08::scenario;
 use crate::rules::article_13::command as rules;
 use crate::rules::article_13::floor::POINT_B;
-use crate::rules::{article_03, article_10, role};
+use crate::rules::{article_03, role};
 use crate::time::Wall;
 
 pub(super) fn give(registry: &Registry, act: &GiveCommand, at: Wall) -> Decision {
@@ -25,7 +25,7 @@ pub(super) fn give(registry: &Registry, act: &GiveCommand, at: Wall) -> Decision
     let mut findings = Vec::new();
     match (&may, capacity) {
         (None, Capacity::ChairOperator) => {
-            findings.extend(article_10::holds(registry, session, act.actor.site.as_ref(), at.into()));
+            findings.extend(controls(registry, session, &act.actor, at.into()));
         }
         (None, Capacity::MemberOperator) => {
             findings.extend(rules::own_microphone(capacity, &act.actor, &act.command));

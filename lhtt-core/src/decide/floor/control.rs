@@ -45,10 +45,13 @@ fn losing(registry: &Registry, act: &WithdrawGrant, at: Moment) -> Vec<FloorChan
         let mut others = registry.floor().grants.iter().filter(|(id, _)| **id != act.id);
         others.any(|(_, grant)| grant.covers(one, agency) && grant.in_force(at))
     };
-    let held =
-        registry.floor().sessions.iter().filter(|(_, one)| one.control.holder().is_some_and(|site| !covered(site)));
+    let held = registry
+        .floor()
+        .sessions
+        .keys()
+        .filter(|id| registry.floor().delegated(**id).is_some_and(|site| !covered(site)));
     let state = ControlState::Withdrawn;
-    held.map(|(session, _)| moved(*session, state.clone(), Some(&act.actor), at, &act.reason)).collect()
+    held.map(|session| moved(*session, state.clone(), Some(&act.actor), at, &act.reason)).collect()
 }
 
 pub(super) fn request(registry: &Registry, act: &RequestControl, at: Wall) -> Decision {
@@ -65,31 +68,37 @@ pub(super) fn request(registry: &Registry, act: &RequestControl, at: Wall) -> De
     findings.extend(article_10::own_site(registry, &act.actor, site));
     findings.extend(article_10::chair_controls(registry, session, site));
     findings.extend(conditions(registry, session, site, at));
-    let asked = ControlAsked { site: site.clone(), by: act.actor.clone(), at: at.into() };
-    let change = FloorChange::ControlAsked { session: act.session, asked };
+    findings.extend(article_10::one_holder(registry, session, site, at.into()));
+    let change = match registry.control_holder(session.id, at.into()) == Some(site) {
+        // It falls to the site without a word: that is put on record, nobody has to hand anything over.
+        true => moved(session.id, ControlState::Delegated(site.clone()), Some(&act.actor), at.into(), ""),
+        false => {
+            let asked = ControlAsked { site: site.clone(), by: act.actor.clone(), at: at.into() };
+            FloorChange::ControlAsked { session: act.session, asked }
+        }
+    };
     answer(at, findings, vec![change]).on(CONTROL).relying_on(&[31])
 }
 
-/// What Điều 10 asks of a site that is to hold control. What was overridden for it is a recorded breach from then on.
+/// What Điều 10 asks of a site that is to hold control of this session.
 fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -> Vec<Finding> {
-    let findings = against(registry, session, site, at);
-    match registry.floor().session(session.id).is_some_and(|one| one.overridden.contains_key(site)) {
-        true => findings.into_iter().map(Finding::once_overridden).collect(),
-        false => findings,
-    }
+    let mut findings = entitled(registry, site, at);
+    findings.extend(article_10::conditions(registry, session, site, at.into()));
+    findings
 }
 
-/// What stands against it.
-fn against(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -> Vec<Finding> {
-    fit(registry, site, at).into_iter().chain(article_10::one_holder(registry, session)).collect()
-}
-
-/// What stands against a site's holding control of any session.
-fn fit(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
+/// The level and the grant of a site that is to hold control.
+fn entitled(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(article_10::tier(registry, site));
     findings.extend(article_10::affiliated(registry, site));
     findings.extend(grants::granted(registry, site, at));
+    findings
+}
+
+/// What stands against a site's holding control of any session.
+fn fit(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
+    let mut findings = entitled(registry, site, at);
     findings.extend(article_10::room(registry, site));
     findings.extend(article_10::assessed(registry, site, at.into()));
     findings
@@ -102,7 +111,8 @@ pub(super) fn waive(registry: &Registry, act: &OverrideControl, at: Wall) -> Dec
     };
     let site = act.site.as_ref().unwrap_or(&session.chair_site);
     let mut findings: Vec<_> = article_10::chair_controls(registry, session, site).into_iter().collect();
-    findings.extend(against(registry, session, site, at));
+    findings.extend(fit(registry, site, at));
+    findings.extend(article_10::one_holder(registry, session, site, at.into()));
     findings.extend(article_15::something_to_override(&findings));
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
     findings.extend(article_15::may_override(registry.profile(), &act.actor));
@@ -122,8 +132,11 @@ pub(super) fn hand_over(registry: &Registry, act: &HandOver, at: Wall) -> Decisi
         role::may(registry, &act.actor, Some(session), Action::HandControl).into_iter().collect();
     findings.extend(article_10::chair_controls(registry, session, site));
     findings.extend(conditions(registry, session, site, at));
-    let next = registry.floor().control(session.id).next(ControlEvent::HandOver, site);
-    let change = next.map(|state| moved(session.id, state, Some(&act.actor), at.into(), ""));
+    findings.extend(article_10::one_holder(registry, session, site, at.into()));
+    // Where nobody decided, there is nobody to take it from.
+    let state = registry.floor().control(session.id).cloned().unwrap_or_default();
+    let change = state.next(ControlEvent::HandOver, site);
+    let change = change.map(|state| moved(session.id, state, Some(&act.actor), at.into(), ""));
     answer(at, findings, change.into_iter().collect()).on(CONTROL).relying_on(&[31])
 }
 
@@ -134,11 +147,12 @@ pub(super) fn give_back(registry: &Registry, act: &OfSession, at: Wall) -> Decis
     };
     let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), Action::AskControl).into_iter().collect();
     // Also whose grant has run out may give back what he still has.
-    let holder = registry.floor().control(session.id).holder();
+    let state = registry.control_state(session.id, at.into());
+    let holder = state.holder();
     if holder.is_none() || act.actor.site.as_ref() != holder {
         findings.extend(article_10::holds(registry, session, act.actor.site.as_ref(), at.into()));
     }
-    let next = holder.and_then(|site| registry.floor().control(session.id).next(ControlEvent::Return, site));
+    let next = holder.and_then(|site| state.next(ControlEvent::Return, site));
     let change = next.map(|state| moved(session.id, state, Some(&act.actor), at.into(), ""));
     answer(at, findings, change.into_iter().collect()).on(GRANT).relying_on(&[31])
 }
@@ -149,8 +163,8 @@ pub(super) fn withdraw(registry: &Registry, act: &WithdrawControl, at: Wall) -> 
         Err(refusal) => return *refusal,
     };
     let may = role::may(registry, &act.actor, Some(session), Action::TakeControl);
-    let findings: Vec<_> = may.into_iter().chain(article_10::held(registry, session)).collect();
-    let control = registry.floor().control(session.id);
+    let findings: Vec<_> = may.into_iter().chain(article_10::held(registry, session, at.into())).collect();
+    let control = registry.control_state(session.id, at.into());
     let next = control.holder().and_then(|site| control.next(ControlEvent::Withdraw, site));
     let change = next.map(|state| moved(session.id, state, Some(&act.actor), at.into(), &act.reason));
     answer(at, findings, change.into_iter().collect()).on(GRANT).relying_on(&[31])
@@ -164,7 +178,7 @@ pub(super) fn chair_lost(registry: &Registry, act: &ChairLost, at: Wall) -> Deci
     };
     let may = role::may(registry, &act.actor, Some(session), Action::HandControl);
     let mut findings: Vec<_> = may.into_iter().collect();
-    findings.extend(article_10::held(registry, session));
+    findings.extend(article_10::held(registry, session, at.into()));
     findings.extend(article_10::chair_grace(registry, act.since, at.into()));
     let mut state = ControlState::CentreOperated;
     if let Some(site) = &act.to {

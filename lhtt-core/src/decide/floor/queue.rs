@@ -1,6 +1,6 @@
 //! The floor: signing up, the chair's word on it, lines that go down and come back.
 
-use super::{answer, open};
+use super::{answer, controls, open};
 use crate::actor::action::{Action, Capacity};
 use crate::change::{Change, FloorChange};
 use crate::citation::Citation;
@@ -15,7 +15,7 @@ use crate::registry::{Registry, Session};
 use crate::request::{Actor, AskFloor, FloorLine, FloorTurn, GrantFloor, Prioritize};
 use crate::rules::article_08::scenario;
 use crate::rules::article_13::floor as rules;
-use crate::rules::{article_03, article_10, role};
+use crate::rules::{article_03, role};
 use crate::submission::Member;
 use crate::time::Wall;
 
@@ -62,7 +62,7 @@ fn directs(
 ) -> Vec<Finding> {
     let mut findings: Vec<_> = role::may(registry, actor, Some(session), Action::GrantFloor).into_iter().collect();
     if role::capacity(registry, actor, Some(session)) == Capacity::ChairOperator {
-        findings.extend(article_10::holds(registry, session, actor.site.as_ref(), at));
+        findings.extend(controls(registry, session, actor, at));
     }
     findings.extend(rules::chair_decides(registry, session, actor, decided_by));
     findings

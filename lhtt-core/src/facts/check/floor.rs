@@ -4,7 +4,7 @@ use super::{BadFacts, Index, known};
 use crate::actor::Role;
 use crate::facts::Facts;
 use crate::registry::Session;
-use crate::registry::floor::{ControlGrant, FloorKind, FloorState, SessionFloor};
+use crate::registry::floor::{ControlGrant, ControlState, FloorKind, FloorState, SessionFloor};
 use crate::submission::Member;
 
 pub(super) fn consistent(facts: &Facts, index: &Index<'_>) -> Result<(), BadFacts> {
@@ -45,7 +45,7 @@ fn control_grant(index: &Index<'_>, field: &str, grant: &ControlGrant) -> Result
 
 fn of_session(facts: &Facts, session: &Session, field: &str, floor: &SessionFloor) -> Result<(), BadFacts> {
     let listed = |member: &Member| session.seats.iter().any(|seat| seat.member == *member);
-    let holder = floor.control.holder().map(|site| Member::Site(site.clone()));
+    let holder = floor.control.as_ref().and_then(ControlState::holder).map(|site| Member::Site(site.clone()));
     if holder.is_some_and(|holder| !listed(&holder)) {
         return Err(BadFacts::new(format!("{field}.control"), "is with a site that is not on the session's list"));
     }

@@ -25,7 +25,7 @@ impl Floor {
             }
             FloorChange::Control { session, state, .. } => {
                 let one = self.of(*session);
-                one.control = state.clone();
+                one.control = Some(state.clone());
                 one.asked = None;
             }
             FloorChange::Scenario { session, scenario } => self.of(*session).scenario = Some((**scenario).clone()),
