@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// Files whose text is read for marks.
 const TEXT: &[&str] = &["rs", "toml", "md", "py", "xml", "sh", "txt", ""];
-/// Folders that are not sources.
+/// What holds no sources; `.git` is a file in a second work tree.
 const SKIPPED: &[&str] = &["target", ".git", "node_modules", "corpus", "vectors", "__pycache__"];
 
 fn root() -> PathBuf {
@@ -26,7 +26,11 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
         let skipped = SKIPPED.iter().any(|skip| name == *skip) || name.to_string_lossy().starts_with("lhtt-demo");
         match entry.file_type() {
             Ok(kind) if kind.is_dir() && !skipped => files(&path, out),
-            Ok(kind) if kind.is_file() && TEXT.contains(&path.extension().and_then(|e| e.to_str()).unwrap_or("")) => {
+            Ok(kind)
+                if kind.is_file()
+                    && !skipped
+                    && TEXT.contains(&path.extension().and_then(|e| e.to_str()).unwrap_or("")) =>
+            {
                 out.push(path)
             }
             _ => {}

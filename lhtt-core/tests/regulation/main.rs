@@ -16,6 +16,7 @@ mod configure;
 mod control;
 mod deadline;
 mod estate;
+mod estate_legs;
 mod floor;
 mod handover;
 mod journal;

@@ -178,104 +178,133 @@ fn documents_are_named_by_number_only() {
     }
 }
 
-/// Legs at every level: over a declared link yes, and each thing that is wrong or not known by itself no.
-#[test]
-fn each_leg_is_protected_checked_and_wired_at_every_level() {
-    let line = "Điều 6 khoản 2 điểm a NĐ 26/2020/NĐ-CP";
-    let fact = |facts: Value| json!({ "secrecy": facts });
-    let link = |change: Value| fact(json!({ "links": { "cy-da-lat": change } }));
-    let device = |change: Value| fact(json!({ "devices": { "vcs-da-lat": change } }));
+/// Facts laid over the province, the facts of a leg, and what its join comes to.
+type Judged = (Value, Value, String);
+
+fn over() -> Value {
+    json!({ "link": "cy-da-lat" })
+}
+
+/// A leg that states everything by itself.
+fn all() -> Value {
+    json!({ "endpoint": "vcs-da-lat", "network": "tslcd", "protection": "co_yeu" })
+}
+
+fn without(field: &str) -> Value {
+    let mut leg = all();
+    leg.as_object_mut().unwrap().remove(field);
+    leg
+}
+
+fn with(field: &str, value: &str) -> Value {
+    let mut leg = all();
+    leg[field] = json!(value);
+    leg
+}
+
+fn permit() -> String {
+    "Permit".to_owned()
+}
+
+fn deny(rule: &str) -> String {
+    format!("Deny {rule}: {LINE}")
+}
+
+const LINE: &str = "Điều 6 khoản 2 điểm a NĐ 26/2020/NĐ-CP";
+
+/// Over a declared link with a certificate in force, and on no network that anybody can reach.
+fn links_and_networks() -> Vec<Judged> {
+    let link = |change: Value| json!({ "secrecy": { "links": { "cy-da-lat": change } } });
+    let barred = |rule: &str| format!("Deny {rule}: Điều 5 khoản 2 [A-46]");
+    vec![
+        (Value::Null, over(), permit()),
+        (Value::Null, all(), permit()),
+        (Value::Null, with("network", "internal"), permit()),
+        (Value::Null, with("protection", "tls"), deny("5.2/protection")),
+        (Value::Null, with("protection", "none"), deny("5.2/protection")),
+        (Value::Null, without("protection"), deny("5.2/protection")),
+        (Value::Null, with("link", "cy-duc-trong"), deny("5.2/protection")),
+        (link(json!({ "certificate": null })), over(), deny("5.2/protection")),
+        (link(json!({ "certificate": " " })), over(), deny("5.2/protection")),
+        (link(json!({ "protection": "tls" })), over(), deny("5.2/protection")),
+        (link(json!({ "from": "2023-06-15T08:30:01+07:00" })), over(), deny("5.2/protection")),
+        (link(json!({ "from": "2023-06-15T08:30:00+07:00" })), over(), permit()),
+        (link(json!({ "until": "2023-06-15T08:30:00+07:00" })), over(), deny("5.2/protection")),
+        (link(json!({ "until": "2023-06-15T08:30:01+07:00" })), over(), permit()),
+        (
+            link(json!({ "of": { "site": "bao-loc" } })),
+            over(),
+            format!("Deny 5.2/network 5.2/device 5.2/protection: Điều 5 khoản 2; {LINE}"),
+        ),
+        (link(json!({ "network": null })), over(), "Deny 5.2/network: Điều 5 khoản 2".to_owned()),
+        (Value::Null, without("network"), "Deny 5.2/network: Điều 5 khoản 2".to_owned()),
+        (Value::Null, with("network", "internet"), barred("5.2/internet")),
+        (link(json!({ "network": "internet" })), over(), barred("5.2/internet")),
+        (Value::Null, json!({ "network": "internet" }), barred("5.2/internet")),
+        (
+            Value::Null,
+            json!({ "network": "internet", "protection": "tls" }),
+            format!("Deny 5.2/internet 5.2/protection: Điều 5 khoản 2; {LINE} [A-46]"),
+        ),
+    ]
+}
+
+/// A terminal that is known, checked and wired, and nobody's own.
+fn terminals() -> Vec<Judged> {
+    let device = |change: Value| json!({ "secrecy": { "devices": { "vcs-da-lat": change } } });
     let terminal = |change: Value| json!({ "estate": { "endpoints": { "vcs-da-lat": change } } });
     let unregistered = |change: Value| {
         let mut device = json!({ "wired_mic": true });
         lhtt_core::case::merge(&mut device, &change);
-        fact(json!({ "devices": { "new": device } }))
+        json!({ "secrecy": { "devices": { "new": device } } })
     };
     let check = |result: &str, date: &str| json!({ "result": result, "date": date, "checked_by": "Công an tỉnh" });
-    let personal = "Deny 5.2/personal: Điều 5 khoản 2; Điều 6 khoản 8 [A-46]".to_owned();
-    let over = json!({ "link": "cy-da-lat" });
-    let all = json!({ "endpoint": "vcs-da-lat", "network": "tslcd", "protection": "co_yeu" });
-    let without = |field: &str| {
-        let mut leg = all.clone();
-        leg.as_object_mut().unwrap().remove(field);
-        leg
-    };
-    let with = |field: &str, value: &str| {
-        let mut leg = all.clone();
-        leg[field] = json!(value);
-        leg
-    };
-    let none = || Value::Null;
-    let deny = |rule: &str| format!("Deny {rule}: {line}");
-    let barred = |rule: &str| format!("Deny {rule}: Điều 5 khoản 2 [A-46]");
-    let rows: Vec<(Value, Value, String)> = vec![
-        (none(), over.clone(), "Permit".to_owned()),
-        (none(), all.clone(), "Permit".to_owned()),
-        (none(), with("network", "internal"), "Permit".to_owned()),
-        (none(), with("protection", "tls"), deny("5.2/protection")),
-        (none(), with("protection", "none"), deny("5.2/protection")),
-        (none(), without("protection"), deny("5.2/protection")),
-        (none(), with("link", "cy-duc-trong"), deny("5.2/protection")),
-        (link(json!({ "certificate": null })), over.clone(), deny("5.2/protection")),
-        (link(json!({ "certificate": " " })), over.clone(), deny("5.2/protection")),
-        (link(json!({ "protection": "tls" })), over.clone(), deny("5.2/protection")),
-        (link(json!({ "from": "2023-06-15T08:30:01+07:00" })), over.clone(), deny("5.2/protection")),
-        (link(json!({ "from": "2023-06-15T08:30:00+07:00" })), over.clone(), "Permit".to_owned()),
-        (link(json!({ "until": "2023-06-15T08:30:00+07:00" })), over.clone(), deny("5.2/protection")),
-        (link(json!({ "until": "2023-06-15T08:30:01+07:00" })), over.clone(), "Permit".to_owned()),
-        (
-            link(json!({ "of": { "site": "bao-loc" } })),
-            over.clone(),
-            format!("Deny 5.2/network 5.2/device 5.2/protection: Điều 5 khoản 2; {line}"),
-        ),
-        (link(json!({ "network": null })), over.clone(), "Deny 5.2/network: Điều 5 khoản 2".to_owned()),
-        (none(), without("network"), "Deny 5.2/network: Điều 5 khoản 2".to_owned()),
-        (none(), with("network", "internet"), barred("5.2/internet")),
-        (link(json!({ "network": "internet" })), over.clone(), barred("5.2/internet")),
-        (none(), json!({ "network": "internet" }), barred("5.2/internet")),
-        (
-            none(),
-            json!({ "network": "internet", "protection": "tls" }),
-            format!("Deny 5.2/internet 5.2/protection: Điều 5 khoản 2; {line} [A-46]"),
-        ),
-        (none(), without("endpoint"), deny("5.2/device")),
-        (none(), with("endpoint", "unknown"), deny("5.2/device")),
-        (terminal(json!({ "checks": [] })), over.clone(), deny("5.2/device-check")),
-        (terminal(json!({ "checks": [check("fail", "2023-06-06")] })), over.clone(), deny("5.2/device-check")),
-        (terminal(json!({ "checks": [check("pass", "2023-06-16")] })), over.clone(), deny("5.2/device-check")),
-        (terminal(json!({ "checks": [check("pass", "2023-06-04")] })), over.clone(), deny("5.2/device-check")),
+    let personal = || "Deny 5.2/personal: Điều 5 khoản 2; Điều 6 khoản 8 [A-46]".to_owned();
+    vec![
+        (Value::Null, without("endpoint"), deny("5.2/device")),
+        (Value::Null, with("endpoint", "unknown"), deny("5.2/device")),
+        (terminal(json!({ "checks": [] })), over(), deny("5.2/device-check")),
+        (terminal(json!({ "checks": [check("fail", "2023-06-06")] })), over(), deny("5.2/device-check")),
+        (terminal(json!({ "checks": [check("pass", "2023-06-16")] })), over(), deny("5.2/device-check")),
+        (terminal(json!({ "checks": [check("pass", "2023-06-04")] })), over(), deny("5.2/device-check")),
         (
             terminal(json!({ "checks": [check("pass", "2023-06-06"), check("fail", "2023-06-07")] })),
-            over.clone(),
+            over(),
             deny("5.2/device-check"),
         ),
-        (terminal(json!({ "checks": [check("pass", "2023-06-15")] })), over.clone(), "Permit".to_owned()),
-        (terminal(json!({ "active": false })), over.clone(), deny("5.2/device")),
-        (terminal(json!({ "site": "bao-loc" })), over.clone(), deny("5.2/device")),
+        (terminal(json!({ "checks": [check("pass", "2023-06-15")] })), over(), permit()),
+        (terminal(json!({ "active": false })), over(), deny("5.2/device")),
+        (terminal(json!({ "site": "bao-loc" })), over(), deny("5.2/device")),
         (
             json!({
                 "estate": { "endpoints": { "vcs-da-lat": { "checks": [] } } },
                 "secrecy": { "devices": { "vcs-da-lat": { "co_yeu_supply": "9/BG-CY" } } },
             }),
-            over.clone(),
-            "Permit".to_owned(),
+            over(),
+            permit(),
         ),
         (device(json!({ "police_check": "9/KT-CAT" })), with("endpoint", "new"), deny("5.2/device")),
-        (unregistered(json!({ "police_check": "9/KT-CAT" })), with("endpoint", "new"), "Permit".to_owned()),
+        (unregistered(json!({ "police_check": "9/KT-CAT" })), with("endpoint", "new"), permit()),
         (unregistered(json!({ "police_check": "" })), with("endpoint", "new"), deny("5.2/device-check")),
         (unregistered(json!({})), with("endpoint", "new"), deny("5.2/device-check")),
-        (device(json!({ "wired_mic": false })), over.clone(), deny("5.2/wired-microphone")),
+        (device(json!({ "wired_mic": false })), over(), deny("5.2/wired-microphone")),
         (
             unregistered(json!({ "wired_mic": false })),
             with("endpoint", "new"),
             deny("5.2/device-check 5.2/wired-microphone"),
         ),
-        (device(json!({ "personal": true })), over.clone(), personal.clone()),
-        (terminal(json!({ "kind": "personal" })), over.clone(), personal.clone()),
-        (none(), with("kind", "personal"), personal.clone()),
-        (none(), json!({ "kind": "personal" }), personal.clone()),
-        (none(), json!({}), format!("Deny 5.2/network 5.2/device 5.2/protection: Điều 5 khoản 2; {line}")),
-    ];
+        (device(json!({ "personal": true })), over(), personal()),
+        (terminal(json!({ "kind": "personal" })), over(), personal()),
+        (Value::Null, with("kind", "personal"), personal()),
+        (Value::Null, json!({ "kind": "personal" }), personal()),
+        (Value::Null, json!({}), format!("Deny 5.2/network 5.2/device 5.2/protection: Điều 5 khoản 2; {LINE}")),
+    ]
+}
+
+/// Legs at every level: over a declared link yes, and each thing that is wrong or not known by itself no.
+#[test]
+fn each_leg_is_protected_checked_and_wired_at_every_level() {
+    let rows: Vec<Judged> = links_and_networks().into_iter().chain(terminals()).collect();
     for level in LEVELS {
         for (facts, leg, expected) in &rows {
             let decision = ask(&mut province(level, facts), &join(1, "da-lat", leg), DURING);

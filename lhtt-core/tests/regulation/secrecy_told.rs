@@ -43,14 +43,22 @@ fn join(number: u64, site: &str, leg: &Value) -> Value {
 
 /// Registered with its title, refused; registered well, refused by the operator, registered again, held, read about, ended.
 fn script() -> Vec<(&'static str, Value)> {
-    let secrecy = |act: Value| json!({ "secrecy": act });
+    preparation().into_iter().chain(session()).collect()
+}
+
+fn secrecy(act: Value) -> Value {
+    json!({ "secrecy": act })
+}
+
+fn mcu() -> Value {
+    json!({ "name": "Nguyễn Văn Trực", "role": "mcu_operator" })
+}
+
+fn preparation() -> Vec<(&'static str, Value)> {
     let good = "theo phương án số 15/PA-SYT";
     let authority = json!({ "name": "Sở", "role": "managing_authority" });
     let mut late = registration(good, "11/CT-UBND");
     late["submit"]["start"] = json!("2023-06-15T12:00:00+07:00");
-    let mcu = json!({ "name": "Nguyễn Văn Trực", "role": "mcu_operator" });
-    let over = |site: &str| json!({ "link": format!("cy-{site}") });
-    let recording = json!({ "decision": TITLE, "counter_measures": "18/PA-SYT", "storage": "offline" });
     vec![
         ("2023-06-15T08:00", registration(TITLE, "11/CT-UBND")),
         ("2023-06-15T08:01", registration(&format!("theo phương án số 15 {TITLE}"), "11/CT-UBND")),
@@ -71,13 +79,13 @@ fn script() -> Vec<(&'static str, Value)> {
         (
             "2023-06-15T09:02",
             secrecy(
-                json!({ "declare_link": { "id": "cy-da-lat", "link": { "of": { "site": "da-lat" }, "protection": "co_yeu", "certificate": TITLE }, "actor": mcu } }),
+                json!({ "declare_link": { "id": "cy-da-lat", "link": { "of": { "site": "da-lat" }, "protection": "co_yeu", "certificate": TITLE }, "actor": mcu() } }),
             ),
         ),
         (
             "2023-06-15T09:03",
             secrecy(
-                json!({ "declare_device": { "id": "vcs-2", "device": { "wired_mic": true, "police_check": TITLE }, "actor": mcu } }),
+                json!({ "declare_device": { "id": "vcs-2", "device": { "wired_mic": true, "police_check": TITLE }, "actor": mcu() } }),
             ),
         ),
         (
@@ -86,10 +94,20 @@ fn script() -> Vec<(&'static str, Value)> {
                 json!({ "grant_clearance": { "id": TITLE, "clearance": { "name": "Ba", "role": "auditor", "level": "mat" }, "actor": { "name": "Sở", "role": "managing_authority" } } }),
             ),
         ),
+    ]
+}
+
+fn session() -> Vec<(&'static str, Value)> {
+    let over = |site: &str| json!({ "link": format!("cy-{site}") });
+    let recording = json!({ "decision": TITLE, "counter_measures": "18/PA-SYT", "storage": "offline" });
+    vec![
         ("2023-06-20T08:00", join(1, "da-lat", &over("da-lat"))),
         ("2023-06-20T08:01", join(2, "duc-trong", &json!({ "network": "internet", "protection": "tls" }))),
         ("2023-06-20T08:02", join(3, "bao-loc", &over("bao-loc"))),
-        ("2023-06-20T08:10", secrecy(json!({ "allow_recording": { "session": 2, "terms": recording, "actor": mcu } }))),
+        (
+            "2023-06-20T08:10",
+            secrecy(json!({ "allow_recording": { "session": 2, "terms": recording, "actor": mcu() } })),
+        ),
         (
             "2023-06-20T08:20",
             secrecy(json!({ "reclassify": { "session": 2, "to": "toi_mat", "document": TITLE, "actor": chair() } })),
@@ -113,7 +131,7 @@ fn script() -> Vec<(&'static str, Value)> {
             secrecy(json!({ "read": { "session": 2, "actor": { "name": "Lê Thị Kiểm", "role": "auditor" } } })),
         ),
         ("2023-06-20T10:00", json!({ "leave": { "join": 1, "reason": { "code": "hang_up" } } })),
-        ("2023-06-20T10:01", json!({ "end": { "session": 2, "actor": mcu } })),
+        ("2023-06-20T10:01", json!({ "end": { "session": 2, "actor": mcu() } })),
     ]
 }
 
