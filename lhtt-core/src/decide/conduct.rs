@@ -6,7 +6,7 @@ mod materials;
 mod recording;
 mod running;
 
-use super::version;
+use super::{floor, version};
 use crate::actor::Actor;
 use crate::actor::action::Action;
 use crate::change::{Change, ConductChange, Happened};
@@ -103,6 +103,23 @@ fn after_session(scene: &Scene<'_>, step: &ConductStep) -> Decision {
     }
 }
 
+/// What it means for the recording of a session that the Centre begins or stops it on the chair's word.
+pub(super) fn recording_by_intervention(
+    registry: &Registry,
+    session: &Session,
+    actor: &Actor,
+    stops: Option<Option<&str>>,
+    at: Wall,
+) -> Decision {
+    let nothing = Course::default();
+    let course = registry.conduct().course(session.id).unwrap_or(&nothing);
+    let scene = Scene { registry, session, course, actor, at };
+    match stops {
+        None => recording::start(&scene),
+        Some(place) => recording::stop(&scene, place),
+    }
+}
+
 /// One act: the session it is about, who acts and when.
 struct Scene<'a> {
     registry: &'a Registry,
@@ -133,6 +150,11 @@ impl Scene<'_> {
     /// Refuses whoever may not do this.
     fn may(&self, action: Action) -> Option<Finding> {
         role::may(self.registry, self.actor, Some(self.session), action)
+    }
+
+    /// Refuses whoever may not start or end a session, and a chair whose site does not control it.
+    fn may_run(&self) -> Vec<Finding> {
+        floor::may_run(self.registry, self.session, self.actor, self.now())
     }
 
     /// Refuses whoever may not report for a site, and a site that is not on the list.

@@ -18,7 +18,10 @@ pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
 }
 
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
-    let may = role::may(registry, &end.actor, registry.session(end.session), Action::StartEnd);
+    let may = match registry.session(end.session) {
+        Some(session) => floor::may_run(registry, session, &end.actor, at.into()),
+        None => role::may(registry, &end.actor, None, Action::StartEnd).into_iter().collect(),
+    };
     let findings = may.into_iter().chain(article_14::can_end(registry, end.session));
     let started = registry.conduct().course(end.session).and_then(|course| course.started.as_ref());
     // A clock that went back does not end a session before its start.

@@ -9,6 +9,7 @@ mod scenario;
 pub(super) use queue::{line_back, line_lost, site_line};
 
 use super::version;
+use crate::actor::action::{Action, Capacity};
 use crate::change::{Change, FloorChange};
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
@@ -17,7 +18,7 @@ use crate::ids::SessionId;
 use crate::registry::floor::{FloorEvent, InterventionEvent, SessionFloor};
 use crate::registry::{Registry, Session};
 use crate::request::{Actor, FloorAct};
-use crate::rules::{article_10, article_14, in_force};
+use crate::rules::{article_10, article_14, in_force, role};
 use crate::time::Wall;
 
 /// Of a secret session no free text is looked at, kept or told.
@@ -76,13 +77,22 @@ fn open(registry: &Registry, id: SessionId, at: Wall) -> Result<(&Session, Optio
 }
 
 /// Refuses a chair operator whose site does not control: where nobody decided who does, by what keeps it from its site.
-fn controls(registry: &Registry, session: &Session, actor: &Actor, at: Moment) -> Vec<Finding> {
+pub(super) fn controls(registry: &Registry, session: &Session, actor: &Actor, at: Moment) -> Vec<Finding> {
     let site = actor.site.as_ref();
     if site == Some(&session.chair_site) && article_10::falls_to_chair(registry, session, at) {
         let kept_from = article_10::conditions(registry, session, &session.chair_site, at);
         return kept_from.into_iter().filter(|finding| finding.outcome != Outcome::Permit).collect();
     }
     article_10::holds(registry, session, site, at).into_iter().collect()
+}
+
+/// Refuses whoever may not start, suspend or end this session: the table of roles, and control where it is the chair site.
+pub(super) fn may_run(registry: &Registry, session: &Session, actor: &Actor, at: Moment) -> Vec<Finding> {
+    let may = role::may(registry, actor, Some(session), Action::StartEnd);
+    match role::capacity(registry, actor, Some(session)) {
+        Capacity::ChairOperator => controls(registry, session, actor, at),
+        _ => may.into_iter().collect(),
+    }
 }
 
 fn answer(at: Wall, findings: Vec<Finding>, changes: Vec<FloorChange>) -> Decision {

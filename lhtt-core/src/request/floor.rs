@@ -121,6 +121,7 @@ impl FloorAct {
             Self::RequestIntervention(act) => withhold(&mut act.reason),
             Self::ExecuteIntervention(act) | Self::DeclineIntervention(act) | Self::RecallIntervention(act) => {
                 withhold(&mut act.answer);
+                act.place.iter_mut().for_each(withhold);
             }
             Self::SetScenario(act) => act.scenario.steps.iter_mut().for_each(|step| withhold(&mut step.what)),
             _ => {}

@@ -90,6 +90,7 @@ pub(crate) fn in_turn(registry: &Registry, id: &SiteId, event: SiteEvent) -> Res
                 "theo thứ tự: đề xuất, bố trí, đề nghị, đánh giá, công nhận",
                 "in turn: propose, arrange, apply, assess, admit",
             )
+            .remedy("thực hiện bước còn thiếu trước", "take the step that comes first")
             .duty_of(DutyHolder::Member);
         Box::new(finding)
     })

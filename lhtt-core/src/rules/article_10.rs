@@ -184,7 +184,8 @@ pub(crate) fn held(registry: &Registry, session: &Session, at: Moment) -> Option
             format!("Trung tâm đang điều khiển phiên họp số {}", session.alias),
             format!("the Centre operates session {}", session.alias),
         )
-        .required("quyền điều khiển đang được giao cho một điểm cầu", "control that a site holds");
+        .required("quyền điều khiển đang được giao cho một điểm cầu", "control that a site holds")
+        .remedy("bàn giao quyền điều khiển trước", "hand control over first");
     Some(finding)
 }
 

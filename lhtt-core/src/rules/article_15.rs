@@ -28,6 +28,7 @@ pub(crate) fn may_override(profile: &Profile, actor: &Actor) -> Option<Finding> 
             "cơ quan quản lý, vận hành, hoặc thủ trưởng đơn vị vận hành kỹ thuật được giao đích danh",
             "the managing authority, or a head of the technical operator entrusted by name",
         )
+        .remedy("đề nghị người có quyền phê duyệt ngoại lệ", "ask one of them for the override")
         .reading(32);
     Some(finding)
 }

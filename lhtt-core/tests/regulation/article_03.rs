@@ -117,8 +117,13 @@ fn only_its_operators_end_a_session() {
         world.session();
         assert_eq!(summary(&world.ask(ended_by(role, SessionId(session)), DURING)), expected, "{role:?}");
     }
-    for (site, expected) in [("so-y-te", "Permit"), ("da-lat", refused)] {
+    let without_control = "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]";
+    let rows = [("so-y-te", true, "Permit"), ("so-y-te", false, without_control), ("da-lat", true, refused)];
+    for (site, controls, expected) in rows {
         let mut world = World::new();
+        if controls {
+            world.may_control(site);
+        }
         let session = world.session();
         let actor = Actor { site: Some(site.into()), ..actor("Lê Văn An", Role::SiteOperator) };
         assert_eq!(summary(&world.ask(Request::End(End { session, actor }), DURING)), expected, "{site}");

@@ -231,7 +231,11 @@ fn a_session_starts_rehearsed_and_with_its_people_on_duty() {
 
 #[test]
 fn a_session_starts_within_its_window_and_by_who_may() {
-    let world = ready();
+    let mut world = ready();
+    let start = ConductStep::Start;
+    let without_control = "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]";
+    refused(&world, of_site("so-y-te"), start, "2023-06-15T08:00", without_control);
+    world.may_control("so-y-te");
     let early = "Deny 12.2.a/early: Điều 12 khoản 2 điểm a gạch đầu dòng thứ ba";
     refused(&world, mcu(), ConductStep::Start, "2023-06-15T07:29:59", early);
     refused(&world, mcu(), ConductStep::Start, "2023-06-15T07:30", "Permit");
@@ -306,6 +310,7 @@ fn a_site_checks_its_own_room_and_hears_what_is_open() {
 #[test]
 fn a_session_is_suspended_and_goes_on() {
     let mut world = running();
+    world.may_control("so-y-te");
     let suspend = |cause| ConductStep::Suspend { cause };
     let role = "Deny 3.8/role: Điều 13 khoản 1";
     refused(&world, of_site("da-lat"), suspend(SuspensionCause::Technical), "2023-06-15T08:30", role);

@@ -297,6 +297,85 @@ fn the_chair_invites_a_site_and_the_centre_adds_it() {
     assert_eq!(stage.query(DURING, json!({"floor": {"interventions": 1}}))[1]["state"], "executed");
 }
 
+/// Điều 3 khoản 7: it is added all the same; whoever adds it hears where else it is to sit.
+#[test]
+fn whoever_sits_elsewhere_at_that_hour_is_added_with_a_warning() {
+    let other = |start: &str, end: &str, more: Value| {
+        let mut session = json!({
+            "id": 2, "registration": 1, "agency": "ubnd-da-lat", "chair_site": "bao-loc", "alias": "1002", "room": "1002",
+            "seats": [{"member": {"site": "bao-loc"}, "legs": 1}], "accepted_at": "2023-06-13T09:00:00+07:00",
+            "start": format!("2023-06-15T{start}+07:00"), "end": format!("2023-06-15T{end}+07:00"),
+        });
+        session.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"sessions": [session]})
+    };
+    let member = json!({"site": "bao-loc"});
+    let ask = |member: &Value| {
+        floor("request_intervention", json!({"session": 1, "wanted": {"add_member": member}, "actor": chair()}))
+    };
+    let execute = floor("execute_intervention", json!({"session": 1, "intervention": 1, "actor": who("mcu_operator")}));
+    let add = floor("add_unlisted", json!({"session": 1, "member": member, "actor": who("mcu_operator")}));
+    let warned = "Permit 3.7/sits-elsewhere: Điều 3 khoản 7";
+    let without_reading = |told: String| told.replace(" [A-21]", "");
+    let running = json!({"conduct": {"sessions": {"2": {"state": "in_session"}}}});
+    let mut late = other("06:00:00", "07:00:00", json!({}));
+    late.as_object_mut().unwrap().extend(running.as_object().unwrap().clone());
+    let rows = [
+        (other("08:00:00", "10:00:00", json!({})), warned),
+        (other("09:59:59", "11:00:00", json!({})), warned),
+        (other("10:00:00", "11:00:00", json!({})), "Permit"),
+        (other("06:00:00", "08:30:00", json!({})), "Permit"),
+        (other("08:00:00", "10:00:00", json!({"cancelled": true})), "Permit"),
+        (late, warned),
+    ];
+    for (facts, expected) in rows {
+        for act in [&execute, &add] {
+            let mut stage = Stage::new(facts.clone());
+            assert_eq!(without_reading(stage.ask(DURING, ask(&member))), expected, "{facts}");
+            assert_eq!(without_reading(stage.ask(DURING, act.clone())), expected, "{facts}");
+        }
+    }
+    let secret =
+        Stage::new(other("08:00:00", "10:00:00", json!({"classification": "mat"}))).decide(DURING, ask(&member));
+    assert!(!secret.render_en().contains("1002"), "{}", secret.render_en());
+}
+
+/// Điều 14 khoản 2: carried out, a request to record moves the recording on, or is refused as the recording's own order says.
+#[test]
+fn the_centre_records_on_the_chairs_request() {
+    let mut stage = Stage::new(json!({"conduct": {"sessions": {"1": {"state": "in_session"}}}}));
+    let ask = |wanted: &str| floor("request_intervention", json!({"session": 1, "wanted": wanted, "actor": chair()}));
+    let execute = |id: u64, place: Value| {
+        let actor = who("mcu_operator");
+        floor("execute_intervention", json!({"session": 1, "intervention": id, "place": place, "actor": actor}))
+    };
+    let recording = |stage: &Stage| stage.registry.conduct().course(SessionId(1)).unwrap().recording.clone();
+    for wanted in ["start_recording", "start_recording", "stop_recording", "stop_recording", "stop_recording"] {
+        assert_eq!(stage.ask(DURING, ask(wanted)), "Permit");
+    }
+    let turn = "Deny 14.2/turn: Điều 14 khoản 2 [A-34]";
+    assert_eq!(stage.ask(DURING, execute(3, json!(null))), turn, "nothing is recorded");
+    let started = stage.decide(DURING, execute(1, json!(null)));
+    assert_eq!(
+        started.citations().iter().map(|one| one.key()).collect::<Vec<_>>(),
+        ["Điều 13 khoản 3 điểm c", "Điều 14 khoản 2"]
+    );
+    assert!(recording(&stage).started.is_some());
+    assert_eq!(stage.ask(DURING, execute(2, json!(null))), turn, "it is being recorded");
+    assert_eq!(stage.ask(DURING, execute(3, json!(null))), "Permit 14.2/to-be-stored: Điều 14 khoản 2");
+    assert!(recording(&stage).stored.is_none());
+    assert_eq!(stage.ask(DURING, execute(4, json!(" "))), "Deny 14.2/place: Điều 14 khoản 2");
+    assert_eq!(stage.ask(DURING, execute(4, json!("Kho lưu trữ số 1"))), "Permit");
+    assert_eq!(recording(&stage).stored.unwrap().place, "Kho lưu trữ số 1");
+    assert_eq!(stage.ask(DURING, execute(5, json!("Kho lưu trữ số 1"))), turn);
+    let mut early = Stage::new(json!({}));
+    early.ask(DURING, ask("start_recording"));
+    assert_eq!(early.ask(DURING, execute(1, json!(null))), "Deny 14.2/in-session: Điều 14 khoản 2");
+    let secret = json!({"sessions": [{"id": 1, "classification": "toi_mat"}]});
+    let asked = Stage::new(secret).ask(DURING, ask("start_recording"));
+    assert!(asked.starts_with("Deny 5.2/recording"), "{asked}");
+}
+
 #[test]
 fn interventions_are_filed_with_a_reason_and_answered_once() {
     let why = "Deny 13.3.c/why: Điều 13 khoản 3 điểm c";

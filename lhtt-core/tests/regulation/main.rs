@@ -21,6 +21,7 @@ mod floor;
 mod handover;
 mod journal;
 mod ledger;
+mod matrix;
 mod planning;
 mod profile;
 mod properties;

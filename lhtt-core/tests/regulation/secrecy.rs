@@ -519,7 +519,8 @@ fn only_the_cleared_read_about_a_secret_session_and_every_attempt_is_kept() {
         ("mat", "Ai Đó", "managing_authority", 1, refused),
         ("mat", "Ai Đó", "managing_authority", 9, refused),
         ("mat", "Lê Thị Kiểm", "auditor", 9, "Deny 5.3/known: Điều 5 khoản 3"),
-        ("open", "Ai Đó", "site_operator", 1, "Permit"),
+        ("open", "Ai Đó", "auditor", 1, "Permit"),
+        ("open", "Ai Đó", "site_operator", 1, "Deny 3.8/role: Điều 15 khoản 3"),
     ];
     for (level, name, role, session, expected) in rows {
         let mut registry = province(level, &Value::Null);

@@ -157,7 +157,7 @@ Deny 3.7/invited: Điều 3 khoản 7
 Deny 11.5/number: Điều 11 khoản 5 [A-15]
 Deny 11.5/number: Điều 11 khoản 5 [A-15]
 Permit
-Permit
+Deny 5.2/recording: Điều 5 khoản 8 Luật 29/2018/QH14 [A-45]
 Deny 5.3/clearance: Điều 5 khoản 3
 Permit
 Permit

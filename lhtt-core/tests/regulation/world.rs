@@ -57,6 +57,23 @@ impl World {
         Request::Accept(Accept { registration, actor: operator(), alias: alias.to_owned(), room: None })
     }
 
+    /// Lets a site control the sessions it chairs: a grant, and a room that meets its conditions.
+    pub(crate) fn may_control(&mut self, site: &str) {
+        let authority = serde_json::json!({"name": "Nguyễn Thị Bình", "role": "managing_authority"});
+        let grant = serde_json::json!({"site": site, "from": "2023-06-06T00:00:00+07:00", "by": authority});
+        let mut acts = vec![serde_json::json!({"floor": {"grant_control": {"id": site, "grant": grant}}})];
+        acts.extend(["k1", "k2", "k3", "k4", "k5"].map(|condition| {
+            serde_json::json!({"estate": {"check_room": {
+                "site": site, "condition": condition, "result": "pass", "assessed_by": "Lê Văn An", "date": "2023-06-06",
+                "evidence": "Biên bản 1", "actor": authority,
+            }}})
+        }));
+        for act in acts {
+            let decision = self.ask(serde_json::from_value(act).expect("a request"), "2023-06-06T09:00");
+            assert!(decision.is_permit(), "{}", decision.render_en());
+        }
+    }
+
     pub(crate) fn call(&mut self, join: u64, party: Party, at: &str) -> Decision {
         self.ask(call(join, party, "1001"), at)
     }

@@ -16,7 +16,7 @@ use crate::rules::{article_05, article_10, article_13};
 use crate::submission::{Member, Reference};
 
 pub(super) fn start(scene: &Scene<'_>) -> Decision {
-    let mut findings: Vec<_> = scene.may(Action::StartEnd).into_iter().collect();
+    let mut findings = scene.may_run();
     findings.extend(window::open(scene.registry.profile(), scene.session, scene.at));
     findings.extend(dossier(scene));
     let overridden = |finding: Finding| match scene.course.is_start_overridden(&finding.rule) {
@@ -53,13 +53,11 @@ fn dossier(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 pub(super) fn suspend(scene: &Scene<'_>, cause: SuspensionCause) -> Decision {
-    let findings = scene.may(Action::StartEnd).into_iter().collect();
-    scene.conclude(findings, Happened::Suspended { cause, by: scene.actor.clone() })
+    scene.conclude(scene.may_run(), Happened::Suspended { cause, by: scene.actor.clone() })
 }
 
 pub(super) fn resume(scene: &Scene<'_>) -> Decision {
-    let may = scene.may(Action::StartEnd);
-    let findings = may.into_iter().chain(dossier(scene)).collect();
+    let findings = scene.may_run().into_iter().chain(dossier(scene)).collect();
     scene.conclude(findings, Happened::Resumed { by: scene.actor.clone() })
 }
 

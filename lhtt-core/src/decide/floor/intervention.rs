@@ -1,5 +1,6 @@
 //! Interventions: the chair asks, the MCU operator carries out or declines.
 
+use super::super::conduct;
 use super::open;
 use crate::actor::action::Action;
 use crate::change::{Change, FloorChange};
@@ -11,7 +12,7 @@ use crate::registry::floor::{Intervention, InterventionEvent, InterventionState,
 use crate::registry::{Registry, Seat, Session};
 use crate::request::{Actor, AddUnlisted, Intervene, InterventionTurn};
 use crate::rules::article_13::intervention as rules;
-use crate::rules::{article_03, article_05, article_09, role};
+use crate::rules::{article_03, article_05, article_09, article_14, role};
 use crate::submission::Member;
 use crate::time::Wall;
 
@@ -23,7 +24,7 @@ pub(super) fn request(registry: &Registry, act: &Intervene, at: Wall) -> Decisio
     let may = role::may(registry, &act.actor, Some(session), Action::AskIntervention);
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(rules::said_why(act.wanted == Wanted::Technical, &act.reason));
-    findings.extend(possible(registry, session, &act.wanted));
+    findings.extend(possible(registry, session, &act.wanted, at));
     let intervention = Box::new(Intervention {
         wanted: act.wanted.clone(),
         reason: act.reason.clone(),
@@ -44,18 +45,21 @@ pub(super) fn request(registry: &Registry, act: &Intervene, at: Wall) -> Decisio
 }
 
 /// What would be refused when it is carried out is refused when it is asked for.
-fn possible(registry: &Registry, session: &Session, wanted: &Wanted) -> Vec<Finding> {
+fn possible(registry: &Registry, session: &Session, wanted: &Wanted, at: Wall) -> Vec<Finding> {
     let mut findings = Vec::new();
     match wanted {
         Wanted::AddMember(member) => {
             findings.extend(rules::not_listed(registry, session, member));
             findings.extend(known(registry, member));
+            findings.extend(rules::sits_elsewhere(registry, session, member, at.into()));
         }
         Wanted::Command(command) => {
             let named = command.member().and_then(|member| article_03::invited(registry, session, member).err());
             findings.extend(named.map(|one| *one));
         }
-        Wanted::StartRecording | Wanted::StopRecording | Wanted::Technical => {}
+        // Of some secret sessions never, of others on terms; that it runs is for the moment at which it is carried out.
+        Wanted::StartRecording => findings.extend(article_05::recording::may_start(registry, session, at.into())),
+        Wanted::StopRecording | Wanted::Technical => {}
     }
     findings
 }
@@ -82,21 +86,44 @@ pub(super) fn answer(registry: &Registry, act: &InterventionTurn, event: Interve
     };
     let asked = floor.and_then(|one| one.interventions.get(&act.intervention));
     let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), by_whom(event)).into_iter().collect();
+    let may = findings.is_empty();
     findings.extend(rules::turn(act.intervention, asked, event));
     findings.extend(rules::said_why(event == InterventionEvent::Decline, &act.answer));
     let executed = asked.filter(|_| event == InterventionEvent::Execute);
-    findings.extend(executed.into_iter().flat_map(|one| possible(registry, session, &one.wanted)));
+    findings.extend(executed.into_iter().flat_map(|one| possible(registry, session, &one.wanted, at)));
+    let recording = executed
+        .filter(|one| may && one.state.next(event).is_some())
+        .and_then(|one| recorded(registry, session, act, &one.wanted, at));
+    findings.extend(recording.iter().flat_map(|one| one.findings.clone()));
     let mut changes = Vec::new();
     if let Some((one, state)) = asked.and_then(|one| Some((one, one.state.next(event)?))) {
         changes.push(answered(act.session, act.intervention, state, &act.actor, &act.answer, at));
         if event == InterventionEvent::Execute {
             changes.extend(effect(registry, act.session, one, &act.actor, at));
+            changes.extend(recording.iter().flat_map(|one| one.changes.iter().cloned()));
         }
     }
     super::with(at, findings, changes).on(match executed.map(|one| &one.wanted) {
         Some(Wanted::AddMember(_)) => INVITATION,
+        Some(Wanted::StartRecording | Wanted::StopRecording) => RECORDING,
         _ => TECHNICAL,
     })
+}
+
+/// What it does to the recording, in whose own order (Điều 14 khoản 2).
+fn recorded(
+    registry: &Registry,
+    session: &Session,
+    act: &InterventionTurn,
+    wanted: &Wanted,
+    at: Wall,
+) -> Option<Decision> {
+    let stops = match wanted {
+        Wanted::StartRecording => None,
+        Wanted::StopRecording => Some(act.place.as_deref()),
+        _ => return None,
+    };
+    Some(conduct::recording_by_intervention(registry, session, &act.actor, stops, at))
 }
 
 fn answered(
@@ -111,7 +138,7 @@ fn answered(
     Change::Floor(FloorChange::InterventionAnswered { session, id, state, by: by.clone(), at: at.into(), answer })
 }
 
-/// What carrying it out changes in the facts. What it does to the MCU is the MCU's.
+/// What carrying it out changes in the facts of this area. What it does to the MCU is the MCU's.
 fn effect(registry: &Registry, session: SessionId, asked: &Intervention, by: &Actor, at: Wall) -> Option<Change> {
     match &asked.wanted {
         Wanted::AddMember(member) => Some(seat(registry, session, member, &asked.by, at)),
@@ -148,6 +175,7 @@ pub(super) fn add(registry: &Registry, act: &AddUnlisted, at: Wall) -> Decision 
     findings.extend(rules::not_listed(registry, session, &act.member));
     findings.extend(known(registry, &act.member));
     findings.extend(rules::invited_by_chair(registry, floor, &act.member));
+    findings.extend(rules::sits_elsewhere(registry, session, &act.member, at.into()));
     let mut changes = Vec::new();
     if let Some((id, asked)) = rules::open_invitation(floor, &act.member) {
         changes.push(answered(act.session, id, InterventionState::Executed, &act.actor, "", at));
@@ -157,4 +185,5 @@ pub(super) fn add(registry: &Registry, act: &AddUnlisted, at: Wall) -> Decision 
 }
 
 const INVITATION: &[Citation] = &[article_03::CLAUSE_6, article_03::CLAUSE_7, rules::CLAUSE_1];
+const RECORDING: &[Citation] = &[rules::POINT_C, article_14::CLAUSE_2];
 const TECHNICAL: &[Citation] = &[rules::POINT_C];

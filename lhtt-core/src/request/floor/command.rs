@@ -116,6 +116,9 @@ pub struct InterventionTurn {
     /// What is said to it; whoever declines says why.
     #[serde(default)]
     pub answer: String,
+    /// Where the recording lies that an executed `stop_recording` completes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Who.
     pub actor: Actor,
 }

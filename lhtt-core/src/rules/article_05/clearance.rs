@@ -1,10 +1,12 @@
 //! Điều 5 khoản 3: who may read about a session with state secrets: whoever is cleared by name, in that role, for its level.
 
 use super::{CLAUSE_3, Finding};
+use crate::actor::action::Action;
 use crate::civil::Moment;
 use crate::ids::SessionId;
 use crate::registry::{Clearance, Registry};
-use crate::request::Actor;
+use crate::request::{Actor, Role};
+use crate::rules::role;
 use crate::submission::Classification;
 
 /// Refuses whoever is not cleared for a session. A session that is not there is refused alike, so that nobody learns which are.
@@ -16,6 +18,9 @@ pub(crate) fn may_read(registry: &Registry, id: SessionId, reader: &Actor, at: M
     };
     let cleared = registry.secrecy().clearances.values().any(|one| covers(one, reader, level, at));
     match (level.is_open() || cleared, session.is_some()) {
+        // What was never secret is for those to read whose task it is; of a secret session the clearance says who.
+        (true, true) if level.is_open() && reader.role == Role::Police && !cleared => Some(not_cleared(reader)),
+        (true, true) if level.is_open() => role::may(registry, reader, session, Action::ReadAudit),
         (true, true) => None,
         (true, false) => Some(nothing_to_read(id)),
         (false, _) => Some(not_cleared(reader)),

@@ -1,5 +1,6 @@
 //! Điều 8 khoản 3 điểm b: a session keeps to its scenario, and nothing of it goes out by a leg that the chair did not allow.
 
+use crate::actor::Actor;
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
@@ -38,6 +39,11 @@ pub(crate) fn recorder_named(
         )
         .duty_of(DutyHolder::Member);
     Some(finding)
+}
+
+/// Điểm b: whether the scenario lets whoever runs this site record.
+pub(crate) fn lets_record(scenario: Option<&Scenario>, actor: &Actor) -> bool {
+    scenario.zip(actor.site.as_ref()).is_some_and(|(scenario, site)| scenario.recorders.contains(site))
 }
 
 /// Điểm b: members do by themselves what the scenario lets them; without a scenario the chair has laid nothing down.

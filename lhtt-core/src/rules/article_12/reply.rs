@@ -23,6 +23,7 @@ pub(crate) fn by_operator(actor: &Actor) -> Option<Finding> {
             format!("{} acts as {}", actor.name, actor.role.en()),
         )
         .required("đơn vị vận hành kỹ thuật trả lời đăng ký", "an answer of the technical operator")
+        .remedy("đề nghị đơn vị vận hành kỹ thuật trả lời", "leave the answer to the technical operator")
         .reading(19);
     Some(finding)
 }
@@ -206,5 +207,9 @@ pub(crate) fn refusal_founded(findings: &[Finding], reason: &str) -> Option<Find
     } else {
         return None;
     };
-    Some(Finding::missing("12.2.b/founded", &[REPLY]).observed(vi, en).required(required_vi, required_en))
+    let finding = Finding::missing("12.2.b/founded", &[REPLY])
+        .observed(vi, en)
+        .required(required_vi, required_en)
+        .remedy("chấp nhận, hoặc nêu căn cứ và lý do", "accept it, or say on what and why it is refused");
+    Some(finding)
 }

@@ -2,12 +2,14 @@
 
 use crate::actor::action::{Action, Permission, permission};
 use crate::citation::Citation;
+use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::InterventionId;
 use crate::registry::floor::{Intervention, InterventionEvent, InterventionState, SessionFloor, Wanted};
 use crate::registry::{Registry, Session};
 use crate::request::Actor;
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7, member_name};
+use crate::rules::article_11::amendment::begun;
 use crate::rules::role;
 use crate::submission::Member;
 
@@ -79,6 +81,30 @@ pub(crate) fn not_listed(registry: &Registry, session: &Session, member: &Member
         )
         .required("thành phần ngoài danh sách", "a party that is not on the list")
         .remedy("mời vào hoặc gọi lại", "let it in or call it again")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 7: the chair hears that whom it invites sits in another session at that hour; a site can leave one for another.
+pub(crate) fn sits_elsewhere(registry: &Registry, session: &Session, member: &Member, at: Moment) -> Option<Finding> {
+    member.site()?;
+    let (from, until) = (at.max(session.start), at.max(session.end));
+    let mut others = registry.sessions().filter(|other| other.id != session.id && other.ended.is_none());
+    let other = others.find(|other| {
+        let sits = !other.cancelled && other.seat(member).is_some();
+        let meets = || other.start < until && from < other.end;
+        sits && (meets() || at >= session.start && begun(registry, other, at))
+    })?;
+    let name = member_name(registry, member);
+    // Of a secret session nobody learns the number.
+    let number = if other.classification.is_open() { other.alias.as_str() } else { "[không ghi]" };
+    let finding = Finding::advice("3.7/sits-elsewhere", &[CLAUSE_7])
+        .observed(
+            format!("{name} có trong danh sách phiên họp số {number} cùng giờ"),
+            format!("{name} is on the list of session {number} at that time"),
+        )
+        .required("mỗi điểm cầu dự một phiên họp tại một thời điểm", "one session for a site at a time")
+        .remedy("hỏi lại điểm cầu trước khi mời", "ask the site before it is called")
         .duty_of(DutyHolder::Chair);
     Some(finding)
 }

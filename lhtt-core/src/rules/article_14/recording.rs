@@ -71,6 +71,21 @@ pub(crate) fn in_session(session: &Session, state: SessionState) -> Option<Findi
     Some(finding)
 }
 
+/// Khoản 2: what was recorded is completed and stored, which stopping it does not do yet.
+pub(crate) fn to_be_stored(session: &Session) -> Finding {
+    Finding::advice("14.2/to-be-stored", &[CLAUSE_2])
+        .observed(
+            format!("phiên họp số {} dừng ghi hình, chưa nêu nơi lưu trữ", session.alias),
+            format!("session {} is recorded no further; no place of storage is stated", session.alias),
+        )
+        .required("tư liệu ghi hình hoàn chỉnh và được lưu trữ", "a recording that is complete and stored")
+        .remedy(
+            "hoàn chỉnh, lưu trữ và ghi nơi lưu trữ (store_recording)",
+            "complete it, store it, and say where it lies (store_recording)",
+        )
+        .duty_of(DutyHolder::TrungTam)
+}
+
 /// Khoản 2: a stored recording lies somewhere.
 pub(crate) fn place(place: &str) -> Option<Finding> {
     if !place.trim().is_empty() {
