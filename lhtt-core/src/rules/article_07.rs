@@ -4,7 +4,7 @@ use crate::citation::Citation;
 use crate::civil::Date;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{OrganizationId, SiteId};
-use crate::registry::estate::QuotaGrant;
+use crate::registry::estate::{Document, QuotaGrant};
 use crate::registry::{DistrictScope, Office, Organization, OrganizationKind, Registry, Tier};
 
 /// Điều 7 as a whole: what Điều 9 refers to.
@@ -168,8 +168,9 @@ pub(crate) fn quota(
 /// Điều 7 khoản 3: what a commune without a free slot lacks.
 fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited: &[Citation]) -> Finding {
     let grants = || registry.estate().quota_grants.values().filter(|grant| grant.commune == commune.id);
-    if let Some(grant) = grants().find(|grant| !grant.is_approved()) {
+    if let Some(grant) = grants().find(|grant| !grant.is_approved_by(today)) {
         let (vi, en) = match grant.plan {
+            Some(_) if grant.is_approved() => ("văn bản ghi ngày chưa đến", "a paper of it is of a day to come"),
             Some(_) => ("chưa có văn bản chấp thuận của UBND tỉnh", "the approval of UBND tỉnh is missing"),
             None => ("chưa có kế hoạch của UBND cấp huyện", "the plan of the district is missing"),
         };
@@ -202,18 +203,32 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
 }
 
 /// Điều 7 khoản 3: further sites are planned for a commune, at least one, and end no earlier than they begin.
-pub(crate) fn plan_founded(commune: Option<&Organization>, grant: &QuotaGrant) -> Option<Finding> {
+pub(crate) fn plan_founded(commune: Option<&Organization>, grant: &QuotaGrant, today: Date) -> Option<Finding> {
     let commune_tier = commune.is_some_and(|one| one.tier == Tier::Commune);
-    let named = grant.plan.as_ref().is_some_and(super::super::registry::estate::Document::is_named);
+    let named = grant.plan.as_ref().is_some_and(Document::is_named);
     let ends_before = grant.until.is_some_and(|until| until < grant.from);
+    let to_come = grant.plan.as_ref().is_some_and(|plan| today < plan.date);
     let (vi, en) = match (commune_tier, grant.extra, ends_before, named) {
         (false, ..) => ("không phải cấp xã", "it is for no commune"),
         (_, 0, ..) => ("số điểm cầu tăng thêm là 0", "it is for no site"),
         (_, _, true, _) => ("ngày hết hiệu lực trước ngày bắt đầu", "it ends before it begins"),
         (.., false) => ("kế hoạch không có số hoặc nơi ban hành", "the plan has no number or issuer"),
+        _ if to_come => ("kế hoạch ghi ngày chưa đến", "the plan is of a day to come"),
         _ => return None,
     };
     Some(plan_refused(vi, en))
+}
+
+/// Điều 7 khoản 3: an approval has a number and an issuer, and was given by this day.
+pub(crate) fn approval_founded(approval: &Document, today: Date) -> Option<Finding> {
+    match (approval.is_named(), approval.date <= today) {
+        (true, true) => None,
+        (false, _) => Some(plan_refused(
+            "văn bản chấp thuận không có số hoặc nơi ban hành",
+            "the approval has no number or issuer",
+        )),
+        (_, false) => Some(plan_refused("văn bản chấp thuận ghi ngày chưa đến", "the approval is of a day to come")),
+    }
 }
 
 /// Điều 7 khoản 3: an approval approves a plan that is there, by a paper.

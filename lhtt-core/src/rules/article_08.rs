@@ -22,6 +22,35 @@ pub(crate) fn new_checked(id: &EndpointId, endpoint: &Endpoint, today: Date) -> 
     Some(unchecked(Finding::missing("8.3.c/new-device", &NEW_DEVICE), id, endpoint, today))
 }
 
+/// Điều 8 khoản 3 điểm c, 18 khoản 5: what is put down is new or stands in for another; what is serviced was there before.
+pub(crate) fn cause_fits(id: &EndpointId, cause: CheckCause, put_down: bool) -> Option<Finding> {
+    let (vi, en) = match (put_down, cause) {
+        (true, CheckCause::New | CheckCause::Replaced)
+        | (false, CheckCause::Repaired | CheckCause::Replaced | CheckCause::Upgraded) => return None,
+        (true, CheckCause::Repaired | CheckCause::Upgraded) => (
+            format!("thiết bị “{id}” mới lắp đặt, khai là sửa chữa hoặc nâng cấp"),
+            format!("the terminal `{id}` is put down for the first time, and said to be repaired or upgraded"),
+        ),
+        (false, CheckCause::New) => (
+            format!("thiết bị “{id}” đã có trong sổ, khai là mới"),
+            format!("the terminal `{id}` was there before, and is said to be new"),
+        ),
+    };
+    let finding = Finding::violation("8.3.c/cause", &NEW_DEVICE)
+        .observed(vi, en)
+        .required(
+            "lắp đặt: mới hoặc thay thế; bảo dưỡng: sửa chữa, thay thế hoặc nâng cấp",
+            "put down: new or replaced; serviced: repaired, replaced or upgraded",
+        )
+        .remedy(
+            "khai đúng lý do, kiểm tra an ninh trước khi sử dụng",
+            "state what it is, and have it checked before use",
+        )
+        .reading(10)
+        .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
 /// Điều 8 khoản 3 điểm c, Điều 16 khoản 2, Điều 18 khoản 5: a terminal that was not put into use after its check joins nothing.
 pub(crate) fn in_use(id: &EndpointId, endpoint: &Endpoint) -> Option<Finding> {
     const SERVICED: [Citation; 1] = [Citation::article(18).clause(5)];

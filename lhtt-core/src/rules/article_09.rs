@@ -108,15 +108,20 @@ pub(crate) fn reason_stated(reason: &str) -> Option<Finding> {
 }
 
 /// Điều 9 khoản 2 điểm c: a new member may connect to the province's data network (A-18: whose approval, in words).
-pub(crate) fn network_approved(record: &SiteRecord) -> Option<Finding> {
-    if record.network_approval.as_ref().is_some_and(crate::registry::estate::Document::is_named) {
-        return None;
-    }
+pub(crate) fn network_approved(record: &SiteRecord, today: Date) -> Option<Finding> {
+    let (vi, en) = match record.network_approval.as_ref().filter(|one| one.is_named()) {
+        Some(approval) if approval.date <= today => return None,
+        Some(approval) => (
+            format!("văn bản chấp thuận kết nối ghi ngày {}, chưa đến", approval.date.vi()),
+            format!("the approval to connect is of {}, a day to come", approval.date),
+        ),
+        None => (
+            "chưa có văn bản chấp thuận kết nối mạng truyền số liệu chuyên dùng".to_owned(),
+            "the approval to connect to the data network is missing".to_owned(),
+        ),
+    };
     let finding = Finding::missing("9.2.c/network", &[ARTICLE.clause(2).point('c')])
-        .observed(
-            "chưa có văn bản chấp thuận kết nối mạng truyền số liệu chuyên dùng",
-            "the approval to connect to the data network is missing",
-        )
+        .observed(vi, en)
         .required("văn bản chấp thuận của cấp có thẩm quyền", "the approval of the competent authority")
         .remedy("trình cấp có thẩm quyền chấp thuận kết nối", "obtain the approval")
         .duty_of(DutyHolder::Member)
@@ -124,17 +129,25 @@ pub(crate) fn network_approved(record: &SiteRecord) -> Option<Finding> {
     Some(finding)
 }
 
-/// Điều 9 khoản 1 điểm c, khoản 2 điểm d: assessed by the managing authority as meeting the conditions.
-pub(crate) fn assessed(record: &SiteRecord, membership: Membership) -> Option<Finding> {
+/// Điều 9 khoản 1 điểm c, khoản 2 điểm d: assessed by the managing authority as meeting the conditions. Of a site that
+/// has applied, an assessment on file counts; one of a day to come never does.
+pub(crate) fn assessed(record: &SiteRecord, membership: Membership, today: Date) -> Option<Finding> {
     let cited = [membership.assessment()];
-    let met = record.assessment.as_ref().filter(|_| matches!(record.state, Some(SiteState::Assessed(Verdict::Pass))));
-    let finding = match (met.map(|one| one.result), record.state) {
+    let its_turn = matches!(record.state, Some(SiteState::Applied | SiteState::Assessed(Verdict::Pass)));
+    let made = record.assessment.as_ref().filter(|_| its_turn);
+    let finding = match (made.filter(|one| one.date <= today).map(|one| one.result), record.state) {
         (Some(Verdict::Pass), _) => return None,
         (Some(Verdict::Fail), _) | (None, Some(SiteState::Assessed(Verdict::Fail))) => {
             Finding::violation("9/assessed", &cited)
                 .observed("đánh giá: chưa đáp ứng", "assessed as not meeting the conditions")
         }
-        (None, _) => Finding::missing("9/assessed", &cited).observed("chưa được đánh giá", "the assessment is missing"),
+        (None, _) => match made {
+            Some(to_come) => Finding::missing("9/assessed", &cited).observed(
+                format!("đánh giá ghi ngày {}, chưa đến", to_come.date.vi()),
+                format!("the assessment is of {}, a day to come", to_come.date),
+            ),
+            None => Finding::missing("9/assessed", &cited).observed("chưa được đánh giá", "the assessment is missing"),
+        },
     };
     let finding = finding
         .required(
@@ -142,9 +155,11 @@ pub(crate) fn assessed(record: &SiteRecord, membership: Membership) -> Option<Fi
             "an assessment by the managing authority as meeting the conditions",
         )
         .remedy("đề nghị cơ quan quản lý, vận hành đánh giá", "ask the managing authority for its assessment")
-        .duty_of(DutyHolder::ManagingAuthority)
-        .reading(42);
-    Some(finding)
+        .duty_of(DutyHolder::ManagingAuthority);
+    Some(match membership {
+        Membership::Existing => finding,
+        Membership::New => finding.reading(42),
+    })
 }
 
 /// an assessment older than the profile's validity, cited at the clause that asks for it.

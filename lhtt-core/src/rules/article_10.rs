@@ -86,11 +86,17 @@ pub(crate) fn affiliated(registry: &Registry, site: &SiteId) -> Option<Finding> 
     Some(finding)
 }
 
+/// Điều 9: control is of a site of the system, neither suspended nor withdrawn, nor still to be admitted.
+pub(crate) fn in_system(registry: &Registry, site: &SiteId) -> Option<Finding> {
+    registry.site(site)?;
+    article_09::site_admitted(registry, site).map(|finding| finding.reading(5))
+}
+
 /// Khoản 2: the room of whoever controls meets Điều 6 khoản 1 to 5; what is not checked is not met.
-pub(crate) fn room(registry: &Registry, site: &SiteId) -> impl Iterator<Item = Finding> {
+pub(crate) fn room(registry: &Registry, site: &SiteId, at: Moment) -> impl Iterator<Item = Finding> {
     let unchecked = RoomChecklist::default();
     let room = registry.estate().site(site).map_or(unchecked, |record| record.room.clone());
-    Condition::ALL.into_iter().filter_map(move |one| article_06::room::condition(&room, one, CLAUSE_2))
+    Condition::ALL.into_iter().filter_map(move |one| article_06::room::condition(&room, one, CLAUSE_2, at.date()))
 }
 
 /// Khoản 2, A-35: the site was assessed, and not longer ago than the profile lets an assessment be.
@@ -157,6 +163,12 @@ pub(crate) fn one_holder(registry: &Registry, session: &Session, site: &SiteId, 
 pub(crate) fn holds(registry: &Registry, session: &Session, site: Option<&SiteId>, at: Moment) -> Option<Finding> {
     if site.is_some() && registry.control_holder(session.id, at) == site {
         return None;
+    }
+    let decided = registry.floor().control(session.id);
+    let handed =
+        decided.map_or(Some(&session.chair_site), |state| state.holder()).filter(|holder| Some(*holder) == site);
+    if let Some(out) = handed.and_then(|site| in_system(registry, site)) {
+        return Some(out);
     }
     let who = site.map_or("?", |site| name(registry, site));
     let finding = Finding::violation("5.6/holds-control", &[CLAUSE_5_6])
@@ -253,18 +265,19 @@ pub(crate) fn centre_operated(registry: &Registry, session: &Session) -> Option<
 /// Khoản 2 of a site that is to control this session: its room, its assessment. What was overridden for it is a recorded breach
 /// from then on.
 pub(crate) fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Moment) -> Vec<Finding> {
-    let findings = room(registry, site).chain(assessed(registry, site, at));
+    let findings = room(registry, site, at).chain(assessed(registry, site, at));
     match registry.floor().session(session.id).is_some_and(|one| one.overridden.contains_key(site)) {
         true => findings.map(Finding::once_overridden).collect(),
         false => findings.collect(),
     }
 }
 
-/// Whether nobody decided who controls, and the chair site may hold control under a grant in force: what then keeps it from
+/// Whether nobody decided who controls, and the chair site, one of the system, may hold control under a grant in force: what then keeps it from
 /// control are the conditions of khoản 2 alone.
 pub(crate) fn falls_to_chair(registry: &Registry, session: &Session, at: Moment) -> bool {
     registry.floor().control(session.id).is_none()
         && may_hold(registry, &session.chair_site)
+        && in_system(registry, &session.chair_site).is_none()
         && grant::in_force(registry, &session.chair_site, at).is_some()
 }
 
@@ -278,12 +291,13 @@ fn by_rule<'a>(registry: &'a Registry, session: &'a Session, at: Moment) -> Opti
 }
 
 impl Registry {
-    /// The site that controls a session at this moment: the one to which control was handed, as long as its level may hold it
-    /// and a grant is in force; where nobody decided, the chair site, if Điều 10 lets it. At most one.
+    /// The site that controls a session at this moment: the one to which control was handed, as long as its level may hold it,
+    /// it is a site of the system and a grant is in force; where nobody decided, the chair site, if Điều 10 lets it. At most one.
     pub fn control_holder(&self, session: crate::SessionId, at: Moment) -> Option<&SiteId> {
         match self.floor().control(session) {
             Some(state) => {
-                state.holder().filter(|site| may_hold(self, site) && grant::in_force(self, site, at).is_some())
+                let fit = |site: &&SiteId| may_hold(self, site) && in_system(self, site).is_none();
+                state.holder().filter(fit).filter(|site| grant::in_force(self, site, at).is_some())
             }
             None => by_rule(self, self.session(session)?, at),
         }

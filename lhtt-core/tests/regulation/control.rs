@@ -157,6 +157,23 @@ fn the_room_of_whoever_controls_meets_its_conditions() {
     }
 }
 
+/// Điều 9, A-05: a site that is not, or is no longer, one of the system neither gets control nor uses it.
+#[test]
+fn control_is_for_sites_of_the_system() {
+    let out = "Deny 9/admitted: Điều 9 [A-05]";
+    for state in [json!("suspended"), json!("proposed"), json!("withdrawn"), json!({"assessed": "pass"})] {
+        let facts = json!({"estate": {"sites": {"so-y-te": {"state": state}}}});
+        let mut holding = held();
+        holding["estate"] = facts["estate"].clone();
+        let mute = floor("command", json!({"session": 1, "command": "mute_all", "actor": of_site("so-y-te")}));
+        assert_eq!(Stage::new(facts.clone()).ask(DAY, request("so-y-te")), out, "{state}");
+        assert_eq!(Stage::new(facts).ask(DAY, hand_over()), out, "{state}");
+        let mut stage = Stage::new(holding);
+        assert_eq!(stage.ask("2023-06-15T08:30", mute), out, "{state}");
+        assert_eq!(stage.query("2023-06-15T08:30", json!({"floor": {"control": 1}}))["holder"], Value::Null);
+    }
+}
+
 /// past its validity, control needs an override by a named person, which is on record from then on.
 #[test]
 fn an_old_assessment_needs_an_override() {

@@ -2,7 +2,6 @@
 //!
 //! Each row is a request laid over the example province, and what the decision comes to.
 
-use crate::estate_legs::leg;
 use crate::world::summary;
 use lhtt_core::case::{Answer, Case};
 use lhtt_core::{Decision, Registry, decide};
@@ -325,21 +324,9 @@ fn admission_asks_for_everything_and_cites_what_is_missing() {
         (existing("k1"), admit(), "Deny 6.1/terminals: Điều 6 khoản 1; Điều 9 khoản 1 điểm a [A-05]"),
         (existing("k5"), admit(), "Deny 6.5/power: Điều 6 khoản 5; Điều 9 khoản 1 điểm a [A-05]"),
         (new("k5"), admit(), "Deny 6.5/power: Điều 6 khoản 5; Điều 9 khoản 2 điểm a [A-05]"),
-        (
-            over(existing(""), &site(json!({ "assessment": null }))),
-            admit(),
-            "Deny 9/assessed: Điều 9 khoản 1 điểm c [A-42]",
-        ),
-        (
-            over(existing(""), &site(json!({ "state": "applied" }))),
-            admit(),
-            "Deny 9/assessed: Điều 9 khoản 1 điểm c [A-42]",
-        ),
-        (
-            one_more("ubnd-tinh", json!({ "assessed": "fail" })),
-            admit(),
-            "Deny 9/assessed: Điều 9 khoản 1 điểm c [A-42]",
-        ),
+        (over(existing(""), &site(json!({ "assessment": null }))), admit(), "Deny 9/assessed: Điều 9 khoản 1 điểm c"),
+        (over(new(""), &site(json!({ "assessment": null }))), admit(), "Deny 9/assessed: Điều 9 khoản 2 điểm d [A-42]"),
+        (one_more("ubnd-tinh", json!({ "assessed": "fail" })), admit(), "Deny 9/assessed: Điều 9 khoản 1 điểm c"),
         (
             over(new(""), &site(json!({ "network_approval": null }))),
             admit(),
@@ -349,10 +336,13 @@ fn admission_asks_for_everything_and_cites_what_is_missing() {
         (over(existing(""), &old), admit(), "NeedsOverride 9/assessment-current: Điều 9 khoản 1 điểm c [A-32 A-35]"),
         (over(new(""), &old), admit(), "NeedsOverride 9/assessment-current: Điều 9 khoản 2 điểm d [A-32 A-35]"),
         (
-            over(site_with("so-y-te", json!("applied"), room("k2")), &site(json!({ "room": { "k5": null } }))),
+            over(
+                site_with("so-y-te", json!("applied"), room("k2")),
+                &site(json!({ "room": { "k5": null }, "assessment": null })),
+            ),
             admit(),
             "Deny 6.2/line 6.5/power 7.1/quota 9/assessed: Điều 6 khoản 2; Điều 6 khoản 5; Điều 7; \
-             Điều 9 khoản 1 điểm a; Điều 9 khoản 1 điểm b; Điều 9 khoản 1 điểm c [A-05 A-42]",
+             Điều 9 khoản 1 điểm a; Điều 9 khoản 1 điểm b; Điều 9 khoản 1 điểm c [A-05]",
         ),
         (
             one_more("bv-tinh", json!({ "assessed": "pass" })),
@@ -468,119 +458,6 @@ fn what_was_overridden_for_a_site_stays_so() {
     let needless =
         by(&managing(), "override", json!({ "act": of_site("review", "da-lat")["estate"], "reason": "cứ làm" }));
     assert_eq!(ask(needless), "Deny 15.1/needless: Điều 15 khoản 1 [A-32]");
-}
-
-#[test]
-fn terminals_are_checked_before_use() {
-    let device = |fields: Value| {
-        let mut device = json!({ "site": "da-lat", "kind": "dedicated" });
-        lhtt_core::case::merge(&mut device, &fields);
-        json!({ "estate": { "endpoints": { "x": device } } })
-    };
-    let due = |cause: &str| json!({ "due": { "cause": cause, "since": "2023-06-10" } });
-    let checked = |cause: &str, result: &str, date: &str| {
-        device(over(
-            due(cause),
-            &json!({ "checks": [{ "result": result, "date": date, "checked_by": "Công an tỉnh" }] }),
-        ))
-    };
-    let waived = |cause: &str| {
-        device(over(due(cause), &json!({ "waivers": [{ "date": "2023-06-11", "stated_by": "Công an tỉnh" }] })))
-    };
-    let always = json!({ "profile": { "device_check": { "repaired": "always", "replaced": "always" } } });
-    let never = json!({ "profile": { "device_check": { "repaired": "never", "replaced": "never" } } });
-    let activate = || by(&managing(), "activate", json!({ "endpoint": "x" }));
-    let new = "Deny 8.3.c/new-device: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]";
-    let serviced = "Deny 18.5/serviced-device: Điều 18 khoản 5 [A-10]";
-    let replaced = "Deny 16.2/replaced-device: Điều 16 khoản 2 [A-10]";
-    let permit = "Permit";
-    check(&[
-        (device(json!({})), activate(), new),
-        (device(due("new")), activate(), new),
-        (waived("new"), activate(), new),
-        (checked("new", "pass", "2023-06-12"), activate(), permit),
-        (checked("new", "fail", "2023-06-12"), activate(), new),
-        (checked("new", "pass", "2023-06-09"), activate(), new),
-        (checked("new", "pass", "2023-06-15"), activate(), new),
-        (device(due("upgraded")), activate(), serviced),
-        (waived("upgraded"), activate(), serviced),
-        (checked("upgraded", "pass", "2023-06-12"), activate(), permit),
-        (device(due("repaired")), activate(), serviced),
-        (waived("repaired"), activate(), permit),
-        (checked("repaired", "pass", "2023-06-12"), activate(), permit),
-        (over(waived("repaired"), &always), activate(), serviced),
-        (over(device(due("repaired")), &never), activate(), permit),
-        (device(due("replaced")), activate(), replaced),
-        (waived("replaced"), activate(), permit),
-        (over(waived("replaced"), &always), activate(), replaced),
-        (over(checked("replaced", "fail", "2023-06-12"), &waived("replaced")), activate(), replaced),
-        (
-            device(json!({ "retired": true })),
-            activate(),
-            "Deny 3.4/endpoint-retired 8.3.c/new-device: Điều 3 khoản 4; Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]",
-        ),
-        (json!({}), activate(), "Deny 3.4/endpoint-known: Điều 3 khoản 4"),
-    ]);
-}
-
-#[test]
-fn the_police_check_and_waive_and_a_service_asks_for_a_check_again() {
-    let device = |cause: &str| {
-        json!({ "estate": { "endpoints": { "x": {
-            "site": "da-lat", "kind": "dedicated", "due": { "cause": cause, "since": "2023-06-10" }
-        } } } })
-    };
-    let dated = |act: &str, date: &str| {
-        let mut fields = json!({ "endpoint": "x", "date": date, "evidence": "Công văn 77" });
-        if act == "check_device" {
-            fields["result"] = json!("pass");
-        }
-        by(&police(), act, fields)
-    };
-    let commission = |endpoint: &str, date: &str| {
-        by(
-            &managing(),
-            "commission",
-            json!({ "endpoint": endpoint, "site": "da-lat", "kind": "dedicated", "date": date }),
-        )
-    };
-    check(&[
-        (device("new"), dated("check_device", "2023-06-12"), "Permit"),
-        (device("new"), dated("check_device", "2023-06-15"), "Deny 18.5/dated: Điều 18 khoản 5"),
-        (device("new"), dated("check_device", "2023-06-09"), "Deny 18.5/dated: Điều 18 khoản 5"),
-        (device("repaired"), dated("waive_check", "2023-06-12"), "Permit"),
-        (device("replaced"), dated("waive_check", "2023-06-12"), "Permit"),
-        (
-            device("upgraded"),
-            dated("waive_check", "2023-06-12"),
-            "Deny 16.2/waiver: Điều 16 khoản 2; Điều 18 khoản 5 [A-10]",
-        ),
-        (
-            device("new"),
-            dated("waive_check", "2023-06-12"),
-            "Deny 16.2/waiver: Điều 8 khoản 3 điểm c; Điều 16 khoản 2; Điều 18 khoản 5 [A-10]",
-        ),
-        (
-            device("new"),
-            by(
-                &managing(),
-                "check_device",
-                json!({ "endpoint": "x", "date": "2023-06-12", "evidence": "", "result": "pass" }),
-            ),
-            "Deny 3.8/role: Điều 16 khoản 2",
-        ),
-        (json!({}), commission("x", "2023-06-14"), "Permit"),
-        (json!({}), commission("x", "2023-06-15"), "Deny 18.5/dated: Điều 18 khoản 5"),
-        (json!({}), commission("vcs-da-lat", "2023-06-14"), "Deny 3.4/endpoint-once: Điều 3 khoản 4"),
-    ]);
-    let service =
-        by(&managing(), "service", json!({ "endpoint": "vcs-da-lat", "cause": "repaired", "date": "2023-06-14" }));
-    let document = json!({ "at": "2023-06-15T08:00:00+07:00", "before": [{ "at": "2023-06-14T12:00:00+07:00", "request": service }],
-        "request": leg(json!({ "endpoint": "vcs-da-lat" })) });
-    let Answer::Decision(decision) = Case::from_json(&document.to_string()).unwrap().answer().unwrap() else {
-        panic!()
-    };
-    assert_eq!(summary(&decision), "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]");
 }
 
 #[test]

@@ -62,6 +62,7 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
         (ipad(json!([])), leg(json!({ "endpoint": "ipad" })), access),
         (grant(none()), leg(json!({ "endpoint": "ipad" })), "Permit"),
         (grant(none()), leg(json!({ "endpoint": "ipad", "network": "internet" })), "Permit"),
+        (grant(json!({ "organization": "so-noi-vu" })), leg(json!({ "endpoint": "ipad" })), access),
         (grant(json!({ "valid_until": "2023-06-14" })), leg(json!({ "endpoint": "ipad" })), access),
         (grant(json!({ "from": "2023-06-15" })), leg(json!({ "endpoint": "ipad" })), "Permit"),
         (
@@ -140,6 +141,7 @@ fn access_and_credentials_are_given_and_taken_back() {
         (ipad(), grant(json!({ "valid_until": "2023-06-13" })), "Deny 6.8/grant: Điều 6 khoản 8"),
         (ipad(), grant(json!({ "from": "2023-07-01" })), "Deny 6.8/grant: Điều 6 khoản 8"),
         (ipad(), grant(json!({ "person": "" })), "Deny 6.8/grant: Điều 6 khoản 8"),
+        (ipad(), grant(json!({ "organization": "so-noi-vu" })), "Deny 6.8/grant: Điều 6 khoản 8"),
         (ipad(), grant(json!({ "organization": "nobody" })), "Deny 2/known-organization: Điều 2"),
         (ipad(), grant(json!({ "endpoint": "vcs-da-lat" })), "Deny 6.8/grant: Điều 6 khoản 8"),
         (json!({}), grant(json!({})), "Deny 3.4/endpoint-known: Điều 3 khoản 4"),

@@ -62,7 +62,9 @@ pub(super) fn arrange(asked: &Asked<'_>, act: &OfSite) -> Answer {
     };
     let record = asked.record(&act.site);
     findings.extend(
-        Condition::TO_ARRANGE.into_iter().filter_map(|one| room::condition(&record.room, one, article_07::ARTICLE)),
+        Condition::TO_ARRANGE
+            .into_iter()
+            .filter_map(|one| room::condition(&record.room, one, article_07::ARTICLE, asked.today())),
     );
     findings.extend(quota(asked, &act.site, None));
     let (basis, readings) =
@@ -88,7 +90,7 @@ pub(super) fn approve_network(asked: &Asked<'_>, act: &ApproveNetwork) -> Answer
     let mut findings = asked.may_at(&act.actor, Action::Assess, &act.site);
     findings.extend(article_03::site_known(asked.registry, &act.site));
     let record = SiteRecord { network_approval: Some(act.approval.clone()), ..asked.record(&act.site) };
-    findings.extend(article_09::network_approved(&record));
+    findings.extend(article_09::network_approved(&record, asked.today()));
     let answer = Answer { findings, ..Answer::default() }.on(const { &[Citation::article(9).clause(2).point('c')] });
     answer.relying_on(&[18]).change(EstateChange::Site { site: act.site.clone(), record: Box::new(record) })
 }
@@ -116,8 +118,8 @@ pub(super) fn admit(asked: &Asked<'_>, act: &OfSite) -> Answer {
     let record = asked.record(&act.site);
     let membership = Membership::of(asked.registry, &act.site);
     findings.extend(conditions(asked, &record, &act.site, membership));
-    findings.extend(article_09::network_approved(&record).filter(|_| membership == Membership::New));
-    findings.extend(article_09::assessed(&record, membership));
+    findings.extend(article_09::network_approved(&record, asked.today()).filter(|_| membership == Membership::New));
+    findings.extend(article_09::assessed(&record, membership, asked.today()));
     let validity = asked.registry.profile().assessment;
     findings.extend(membership.assessment_current(&record, validity, asked.today()));
     let answer = moved(findings, &record, &act.site, state).on(clause(membership));
@@ -192,7 +194,7 @@ fn turn(
 /// Điều 9 khoản 1 or 2, điểm a and b: the room and the quota.
 fn conditions(asked: &Asked<'_>, record: &SiteRecord, site: &SiteId, membership: Membership) -> Vec<Finding> {
     let asking = membership.conditions();
-    let room = Condition::ALL.into_iter().filter_map(|one| room::condition(&record.room, one, asking));
+    let room = Condition::ALL.into_iter().filter_map(|one| room::condition(&record.room, one, asking, asked.today()));
     room.chain(quota(asked, site, Some(membership.quota()))).collect()
 }
 

@@ -21,6 +21,7 @@ pub(super) fn commission(asked: &Asked<'_>, act: &Commission) -> Answer {
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &act.site);
     findings.extend(article_03::site_known(asked.registry, &act.site));
     findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, None, asked.today()));
+    findings.extend(article_08::cause_fits(&act.endpoint, act.cause, true));
     if asked.registry.estate().endpoint(&act.endpoint).is_some() {
         findings.push(article_03::endpoint_twice(&act.endpoint));
     }
@@ -37,6 +38,7 @@ pub(super) fn service(asked: &Asked<'_>, act: &Service) -> Answer {
     };
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &endpoint.site);
     findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, None, asked.today()));
+    findings.extend(article_08::cause_fits(&act.endpoint, act.cause, false));
     let waiting = endpoint.due.filter(|_| !endpoint.active).map(|due| due.cause);
     let cause = waiting.map_or(act.cause, |before| before.max(act.cause));
     let since = endpoint.due.map_or(act.date, |due| due.since.max(act.date));

@@ -24,7 +24,7 @@ pub(super) fn plan_sites(asked: &Asked<'_>, act: &PlanSites) -> Answer {
     let PlanSites { grant, commune, extra, plan, from, until, .. } = act.clone();
     let taken = asked.registry.estate().quota_grants.contains_key(&grant);
     let record = QuotaGrant { commune, extra, plan: Some(plan), approval: None, from, until };
-    findings.extend(article_07::plan_founded(asked.registry.organization(&act.commune), &record));
+    findings.extend(article_07::plan_founded(asked.registry.organization(&act.commune), &record, asked.today()));
     findings.extend(
         taken.then(|| article_07::plan_refused("kế hoạch đã có trong sổ", "a plan of this name is there already")),
     );
@@ -38,13 +38,7 @@ pub(super) fn approve_plan(asked: &Asked<'_>, act: &ApprovePlan) -> Answer {
         return Answer::refused(article_07::plan_refused("không có kế hoạch này", "there is no such plan"));
     };
     let record = QuotaGrant { approval: Some(act.approval.clone()), ..planned.clone() };
-    let unfounded = || {
-        article_07::plan_refused(
-            "văn bản chấp thuận không có số hoặc nơi ban hành",
-            "the approval has no number or issuer",
-        )
-    };
-    findings.extend((!act.approval.is_named()).then(unfounded));
+    findings.extend(article_07::approval_founded(&act.approval, asked.today()));
     let answer = Answer { findings, ..Answer::default() }.on(SITES_OF_COMMUNES);
     answer.change(EstateChange::QuotaGrant { grant: act.grant.clone(), record: Box::new(record) })
 }
@@ -58,7 +52,10 @@ pub(super) fn grant_access(asked: &Asked<'_>, act: &GrantAccess) -> Answer {
     };
     let today = asked.today();
     let ends_before = act.valid_until < act.from.unwrap_or(today).max(today);
-    findings.extend(personal::grant_founded(&act.person, ends_before, endpoint.kind == EndpointKind::Personal));
+    let (personal, owner) = (endpoint.kind == EndpointKind::Personal, asked.registry.site(&endpoint.site));
+    // Of an agency that nobody knows, that is the finding.
+    let own = !findings.is_empty() || owner.is_some_and(|site| site.organization == act.organization);
+    findings.extend(personal::grant_founded(&act.person, ends_before, personal, own));
     let mut record = endpoint.clone();
     record.access.push(AccessGrant {
         organization: act.organization.clone(),

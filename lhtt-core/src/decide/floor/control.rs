@@ -87,19 +87,20 @@ fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -
     findings
 }
 
-/// The level and the grant of a site that is to hold control.
+/// The level, the grant and the standing of a site that is to hold control.
 fn entitled(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(article_10::tier(registry, site));
     findings.extend(article_10::affiliated(registry, site));
     findings.extend(grants::granted(registry, site, at));
+    findings.extend(article_10::in_system(registry, site));
     findings
 }
 
 /// What stands against a site's holding control of any session.
 fn fit(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = entitled(registry, site, at);
-    findings.extend(article_10::room(registry, site));
+    findings.extend(article_10::room(registry, site, at.into()));
     findings.extend(article_10::assessed(registry, site, at.into()));
     findings
 }

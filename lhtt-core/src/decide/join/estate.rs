@@ -12,7 +12,7 @@ use crate::registry::Registry;
 use crate::registry::estate::{Drifted, Endpoint, EndpointKind, Pin};
 use crate::request::{Leg, NetworkKind, PinEntry};
 use crate::rules::article_06::{credential, drift, network, personal};
-use crate::rules::{article_03, article_08};
+use crate::rules::{article_03, article_08, article_16, article_18};
 use crate::submission::Member;
 use crate::time::Wall;
 
@@ -78,7 +78,11 @@ fn reached(registry: &Registry, leg: &Leg, known: Option<&Endpoint>, site: &Site
     let internet = leg.network == Some(NetworkKind::Internet);
     match known.map(|endpoint| endpoint.kind).or(leg.kind) {
         Some(EndpointKind::Personal) => {
-            found.findings.extend(personal::access_granted(known, at));
+            found.findings.extend(personal::access_granted(
+                known,
+                registry.site(site).map(|site| &site.organization),
+                at,
+            ));
             found.basis = &PERSONAL;
             if internet {
                 found.readings = &[22];
@@ -117,6 +121,12 @@ fn terminal(
     found.findings.extend(article_03::endpoint_there(id, endpoint));
     if endpoint.kind == EndpointKind::Dedicated && !endpoint.retired {
         found.findings.extend(article_08::in_use(id, endpoint));
+        if endpoint.active && endpoint.due.is_some() {
+            let rules = registry.profile().device_check;
+            found.findings.extend(article_08::new_checked(id, endpoint, now.date()));
+            found.findings.extend(article_16::replaced_checked(id, endpoint, rules.replaced, now.date()));
+            found.findings.extend(article_18::serviced_checked(id, endpoint, rules.repaired, now.date()));
+        }
     }
     let Some(fingerprint) = &leg.fingerprint else { return };
     let drifted = drift::drifted(id, endpoint, fingerprint, registry.profile().drift);

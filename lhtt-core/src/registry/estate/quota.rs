@@ -52,8 +52,13 @@ impl QuotaGrant {
         [&self.plan, &self.approval].into_iter().all(|paper| paper.as_ref().is_some_and(Document::is_named))
     }
 
+    /// Whether both papers were there by this day.
+    pub fn is_approved_by(&self, day: Date) -> bool {
+        self.is_approved() && [&self.plan, &self.approval].into_iter().flatten().all(|paper| paper.date <= day)
+    }
+
     /// Whether it holds on this day.
     pub fn covers(&self, day: Date) -> bool {
-        self.is_approved() && self.from <= day && self.until.is_none_or(|until| day <= until)
+        self.is_approved_by(day) && self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }

@@ -3,19 +3,25 @@
 use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
+use crate::ids::OrganizationId;
 use crate::registry::estate::{AccessGrant, Endpoint};
 use crate::time::Wall;
 
 const CLAUSE_8: Citation = Citation::article(6).clause(8);
 
-/// A personal device without a grant in force. By an untrusted clock no grant can be seen to be in force.
-pub(crate) fn access_granted(endpoint: Option<&Endpoint>, at: Wall) -> Option<Finding> {
+/// A personal device without a grant in force to the agency as whose site it joins. By an untrusted clock no grant can be seen to be in force.
+pub(crate) fn access_granted(endpoint: Option<&Endpoint>, owner: Option<&OrganizationId>, at: Wall) -> Option<Finding> {
     let now = Moment::from(at);
     let grants = endpoint.map_or(&[][..], |endpoint| &endpoint.access);
-    if at.trusted && grants.iter().any(|grant| grant.holds(now)) {
+    let own = || grants.iter().filter(|grant| Some(&grant.organization) == owner);
+    if at.trusted && own().any(|grant| grant.holds(now)) {
         return None;
     }
-    let (vi, en) = match grants.iter().max_by_key(|grant| grant.valid_until) {
+    let (vi, en) = match own().max_by_key(|grant| grant.valid_until) {
+        None if !grants.is_empty() => (
+            "quyền truy cập đã cấp cho cơ quan khác, không phải cơ quan của điểm cầu".to_owned(),
+            "access was granted to another agency than the site's".to_owned(),
+        ),
         None => {
             ("thiết bị cá nhân chưa được cấp quyền truy cập".to_owned(), "the device has no access grant".to_owned())
         }
@@ -53,12 +59,13 @@ fn out_of_force(grant: &AccessGrant, now: Moment) -> (String, String) {
     (format!("quyền truy cập chưa có hiệu lực, từ ngày {from}"), format!("the access grant begins on {from}"))
 }
 
-/// A grant names a person and ends no earlier than it begins; it is of a personal device.
-pub(crate) fn grant_founded(person: &str, ends_before: bool, personal: bool) -> Option<Finding> {
-    let (vi, en) = match (person.trim().is_empty(), ends_before, personal) {
+/// A grant names a person and ends no earlier than it begins; it is of a personal device, and for the agency of its site.
+pub(crate) fn grant_founded(person: &str, ends_before: bool, personal: bool, own: bool) -> Option<Finding> {
+    let (vi, en) = match (person.trim().is_empty(), ends_before, personal, own) {
         (true, ..) => ("chưa nêu người được cấp quyền", "no person is named"),
-        (_, true, _) => ("ngày hết hạn trước ngày bắt đầu hoặc đã qua", "it ends before it begins, or has ended"),
-        (.., false) => ("thiết bị không phải thiết bị cá nhân", "the terminal is no personal device"),
+        (_, true, ..) => ("ngày hết hạn trước ngày bắt đầu hoặc đã qua", "it ends before it begins, or has ended"),
+        (_, _, false, _) => ("thiết bị không phải thiết bị cá nhân", "the terminal is no personal device"),
+        (.., false) => ("thiết bị của điểm cầu thuộc cơ quan khác", "the terminal is of another agency's site"),
         _ => return None,
     };
     let finding = Finding::missing("6.8/grant", &[CLAUSE_8])

@@ -1,14 +1,19 @@
 //! Điều 6 khoản 1 to 5: the conditions of a room, each with who found it met and by what (Điều 3 khoản 12).
 
 use crate::citation::Citation;
+use crate::civil::Date;
 use crate::finding::{DutyHolder, Finding};
 use crate::registry::estate::{Condition, RoomChecklist, Verdict};
 
-/// One condition of a room. `asking` is the clause that asks for it: Điều 7, 9 or 10.
-pub(crate) fn condition(room: &RoomChecklist, condition: Condition, asking: Citation) -> Option<Finding> {
+/// One condition of a room. `asking` is the clause that asks for it: Điều 7, 9 or 10. A check of a day to come does not count.
+pub(crate) fn condition(room: &RoomChecklist, condition: Condition, asking: Citation, today: Date) -> Option<Finding> {
     let cited = [condition.citation(), asking];
     let (vi, en) = (condition.vi(), condition.en());
     let finding = match room.check(condition) {
+        Some(check) if today < check.date => Finding::missing(rule(condition), &cited).observed(
+            format!("{vi}: kiểm tra ghi ngày {}, chưa đến", check.date.vi()),
+            format!("{en}: the check is of {}, a day to come", check.date),
+        ),
         Some(check) if check.result == Verdict::Pass && check.is_founded() => return None,
         Some(check) if check.result == Verdict::Fail => Finding::violation(rule(condition), &cited).observed(
             format!("{vi}: chưa đạt, theo {} ngày {}", check.assessed_by, check.date.vi()),
