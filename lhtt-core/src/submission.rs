@@ -98,6 +98,12 @@ impl Submission {
         self.start.map(|start| lead::deadline(start, &self.urgency))
     }
 
+    /// Whether its list names anybody besides the chair site (Điều 3 khoản 7).
+    pub fn has_members(&self) -> bool {
+        let chair = |member: &Member| matches!(member, Member::Site(site) if Some(site) == self.chair_site.as_ref());
+        self.members.iter().any(|invitee| !chair(&invitee.member))
+    }
+
     /// The same as it may be kept: of a secret session without free text.
     pub(crate) fn to_keep(&self) -> Self {
         if self.classification.is_open() { self.clone() } else { self.without_content() }

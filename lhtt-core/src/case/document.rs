@@ -7,8 +7,9 @@ use super::merge::{is_named, merge_with};
 use super::place::{self, Step};
 use super::{Base, Case};
 use crate::civil::Moment;
-use crate::facts::Facts;
-use crate::registry::Registry;
+use crate::facts::{BadFacts, Facts};
+use crate::registry::{Registry, Session};
+use crate::submission::Member;
 use serde_json::{Map, Value};
 
 /// The merged document, and the facts that were given.
@@ -53,6 +54,7 @@ impl<'a> Document<'a> {
             let parsed = BadCase::parsed(&error, &steps, Some(&self.whole));
             BadCase::new(self.path(&steps), parsed.text().vi.clone(), parsed.text().en.clone())
         })?;
+        with_members(&facts).map_err(|bad| BadCase::facts(self.path(&place::steps(&bad.field)), &bad))?;
         Registry::from_facts(facts).map_err(|bad| BadCase::facts(self.path(&place::steps(&bad.field)), &bad))
     }
 
@@ -69,6 +71,10 @@ impl<'a> Document<'a> {
         let mut path = vec![Step::Field("facts".to_owned())];
         let (mut given, mut merged) = (Some(self.given), Some(&self.whole));
         for step in steps {
+            // Seats are written as `members` too.
+            let short =
+                |given: &Value| *step == seats() && given.get("members").is_some() && given.get("seats").is_none();
+            let step = if given.is_some_and(short) { &Step::Field("members".to_owned()) } else { step };
             let found = given.and_then(|given| step_in(given, merged, step));
             path.push(found.as_ref().map_or_else(|| step.clone(), |(step, _)| step.clone()));
             given = found.map(|(_, value)| value);
@@ -76,6 +82,26 @@ impl<'a> Document<'a> {
         }
         place::path(&path)
     }
+}
+
+/// A session has a member besides its chair (Điều 3 khoản 7), unless a peer convened it. Told of a case only: what was
+/// accepted once is read from a journal as it is.
+fn with_members(facts: &Facts) -> Result<(), BadFacts> {
+    let alone = |session: &&Session| {
+        let chair = Member::Site(session.chair_site.clone());
+        session.convened.is_none() && session.seats.iter().all(|seat| seat.member == chair)
+    };
+    match facts.sessions.iter().enumerate().find(|(_, session)| alone(session)) {
+        Some((at, _)) => {
+            let why = "no member besides the chair site (Điều 3 khoản 7); allowed: at least one `{\"site\": …}` or `{\"peer\": …}`";
+            Err(BadFacts::new(format!("sessions[{at}].seats"), why))
+        }
+        None => Ok(()),
+    }
+}
+
+fn seats() -> Step {
+    Step::Field("seats".to_owned())
 }
 
 /// No fact is dated where nothing of this system can have been: a slip of the pen.

@@ -27,7 +27,8 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
     let not_received = mailbox::to_operator(registry, submission).filter(|_| by_mail);
     let by_itself = submission.path != Path::Convene;
     let kept = not_received.is_none() && by_itself && at.trusted;
-    let mut findings = assess(registry, &registry.secrecy().with_dossier(submission), received_at, at.into(), None);
+    let mut findings =
+        assess(registry, &registry.secrecy().with_dossier(submission, None), received_at, at.into(), None);
     findings.extend(article_05::convened::by_act(submission));
     findings.extend(receipt);
     findings.extend(not_received);

@@ -100,8 +100,8 @@ fn told(registration: &Registration, decision: Decision) -> Decision {
 
 /// What stands against a registration now. What was overridden is a recorded breach from then on.
 fn standing(registry: &Registry, registration: &Registration, at: Wall) -> Vec<Finding> {
-    let submission = registry.secrecy().with_dossier(&registration.submission);
     let own = registration.session();
+    let submission = registry.secrecy().with_dossier(&registration.submission, own);
     let findings = assess(registry, &submission, registration.received_at, at.into(), own);
     match registration.overridden {
         Some(_) => findings.into_iter().map(Finding::once_overridden).collect(),

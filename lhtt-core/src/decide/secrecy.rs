@@ -59,8 +59,6 @@ fn about(registry: &Registry, id: SessionId, at: Wall, decide: impl FnOnce(&Sess
     }
 }
 
-const PAPERS: [Action; 3] = [Action::Register, Action::Notify, Action::AnswerRegistration];
-
 /// A filed dossier is kept also while it is incomplete; a session that waits for it goes on once it is complete.
 fn file_dossier(registry: &Registry, file: &FileDossier, at: Wall) -> Decision {
     let session = match file.session.map(|id| paper::session(registry, id)) {
@@ -69,7 +67,7 @@ fn file_dossier(registry: &Registry, file: &FileDossier, at: Wall) -> Decision {
         None => None,
     };
     let mut findings = Vec::new();
-    findings.extend(paper::may_any(registry, &file.actor, session, &PAPERS));
+    findings.extend(paper::may_file(registry, &file.actor, session));
     findings.extend(paper::document_named(&file.id));
     let mut copy = file.dossier.clone();
     findings.extend(paper::numbers_only(copy.references().map(|one| &*one).chain([&file.id])));

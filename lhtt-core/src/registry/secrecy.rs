@@ -216,15 +216,18 @@ impl Secrecy {
         }
     }
 
-    /// A registration with its dossier, also where that was filed apart.
-    pub(crate) fn with_dossier<'a>(&self, submission: &'a Submission) -> Cow<'a, Submission> {
-        match submission.classification.is_open() || submission.dossier_file.is_none() {
-            true => Cow::Borrowed(submission),
-            false => {
-                let dossier = Some(Box::new(self.dossier_of(submission)));
-                Cow::Owned(Submission { dossier, ..submission.clone() })
-            }
+    /// A registration with its dossier, also where that was filed apart: by its name, or for `own`, the session that it was
+    /// accepted as before.
+    pub(crate) fn with_dossier<'a>(&self, submission: &'a Submission, own: Option<SessionId>) -> Cow<'a, Submission> {
+        let apart = own.is_some() || submission.dossier_file.is_some();
+        if submission.classification.is_open() || !apart {
+            return Cow::Borrowed(submission);
         }
+        let dossier = match own {
+            Some(session) => self.dossier(session, Some(submission)),
+            None => self.dossier_of(submission),
+        };
+        Cow::Owned(Submission { dossier: Some(Box::new(dossier)), ..submission.clone() })
     }
 
     /// The declared link of a leg: the one it names, or the weakest of its member's.

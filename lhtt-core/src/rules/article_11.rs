@@ -88,7 +88,7 @@ pub(crate) fn notification_items(submission: &Submission) -> impl Iterator<Item 
     let items = [
         (submission.start.is_none(), "11.1/time", "thời gian", "time"),
         (blank(submission.place.as_deref()), "11.1/place", "địa điểm", "place"),
-        (submission.members.is_empty(), "11.1/sites", "thành phần điểm cầu", "list of sites"),
+        (!submission.has_members(), "11.1/sites", "thành phần điểm cầu", "list of sites"),
     ];
     lacking(items)
 }

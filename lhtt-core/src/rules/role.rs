@@ -57,12 +57,21 @@ pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>,
 }
 
 fn who_may(action: Action) -> (String, String) {
-    let mut roles: Vec<Role> = Capacity::ALL
+    let who: Vec<Capacity> =
+        Capacity::ALL.into_iter().filter(|capacity| permission(*capacity, action) == Permission::May).collect();
+    // Where members may not, a site operator is told which site's may.
+    let chair_only = !who.contains(&Capacity::MemberOperator);
+    let mut names: Vec<(&str, &str)> = who
         .into_iter()
-        .filter(|capacity| permission(*capacity, action) == Permission::May)
-        .map(Capacity::role)
+        .map(|capacity| match capacity {
+            Capacity::ChairOperator | Capacity::CentreOperatedChair if chair_only => CHAIR_OPERATOR,
+            capacity => (capacity.role().vi(), capacity.role().en()),
+        })
         .collect();
-    roles.dedup();
-    let list = |name: fn(Role) -> &'static str| roles.iter().map(|role| name(*role)).collect::<Vec<_>>().join(", ");
-    (format!("người có quyền: {}", list(Role::vi)), format!("who may: {}", list(Role::en)))
+    names.dedup();
+    let (vi, en): (Vec<&str>, Vec<&str>) = names.into_iter().unzip();
+    (format!("người có quyền: {}", vi.join(", ")), format!("who may: {}", en.join(", ")))
 }
+
+/// The operator of the chair site, where those of other sites are not meant.
+const CHAIR_OPERATOR: (&str, &str) = ("cán bộ vận hành điểm cầu chủ trì", "operator of the chair site");

@@ -1,7 +1,7 @@
 //! Điều 11: notifications, registrations, urgency; with Điều 2 and Điều 9 for who takes part.
 
 use crate::world::*;
-use lhtt_core::submission::Submission;
+use lhtt_core::submission::{Invitee, Member, Submission};
 use lhtt_core::{Disclosure, Request};
 
 fn check(name: &str, submission: Submission, when: &str, expected: &str) {
@@ -37,12 +37,20 @@ fn offices_notify_for_their_own_bodies() {
     }
 }
 
+fn chair_of(submission: &Submission) -> Invitee {
+    Invitee { member: Member::Site(submission.chair_site.clone().unwrap()), legs: None }
+}
+
 #[test]
 fn a_notification_states_who_when_where_and_with_whom() {
     let rows = [
         (Submission { start: None, ..notification() }, "Incomplete 11.1/time: Điều 11 khoản 1 [A-02]"),
         (Submission { place: Some(" ".to_owned()), ..notification() }, "Incomplete 11.1/place: Điều 11 khoản 1 [A-02]"),
         (Submission { members: Vec::new(), ..notification() }, "Incomplete 11.1/sites: Điều 11 khoản 1 [A-02]"),
+        (
+            Submission { members: vec![chair_of(&notification())], ..notification() },
+            "Incomplete 11.1/sites: Điều 11 khoản 1 [A-02]",
+        ),
         (Submission { sender: None, ..notification() }, "Incomplete 11.1/sender: Điều 11 khoản 1 [A-02]"),
         (Submission { agency: None, ..notification() }, "Incomplete 11.1/agency: Điều 11 khoản 1 [A-02]"),
         (

@@ -3,7 +3,7 @@
 use crate::world::*;
 use lhtt_core::registry::{LateNormal, RegistrationState};
 use lhtt_core::request::Role;
-use lhtt_core::submission::{Contact, Receipt, Submission};
+use lhtt_core::submission::{Contact, Invitee, Member, Receipt, Submission};
 use lhtt_core::{Outcome, Request};
 
 const POINT_A: &str = "Điều 12 khoản 2 điểm a";
@@ -71,9 +71,11 @@ fn five_items_are_mandatory_and_each_missing_one_is_named() {
         let contact = Some(Contact { name: name.to_owned(), phone: phone.to_owned() });
         Submission { contact, ..submission() }
     };
+    let chair = Invitee { member: Member::Site("so-y-te".into()), legs: None };
     let rows = [
         (Submission { agency: None, ..submission() }, "12.2.a/agency", "nhất"),
         (Submission { members: Vec::new(), ..submission() }, "12.2.a/members", "hai"),
+        (Submission { members: vec![chair.clone()], ..submission() }, "12.2.a/members", "hai"),
         (Submission { start: None, ..submission() }, "12.2.a/time", "ba"),
         (Submission { content: None, ..submission() }, "12.2.a/content", "tư"),
         (Submission { content: Some(" ".to_owned()), ..submission() }, "12.2.a/content", "tư"),

@@ -137,8 +137,13 @@ fn sessions_that_are_wrong() -> Vec<(Value, &'static str, &'static str)> {
         ),
         (
             json!({ "sessions": [{ "id": 1, "members": [{ "site": "nowhere" }] }] }),
-            "facts.sessions[0].seats",
+            "facts.sessions[0].members",
             "`nowhere` is not among",
+        ),
+        (
+            json!({ "sessions": [{ "id": 1, "members": [] }] }),
+            "facts.sessions[0].members",
+            "no member besides the chair",
         ),
         (
             json!({ "sessions": [{ "id": 1, "members": "all" }] }),

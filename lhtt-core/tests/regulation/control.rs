@@ -20,7 +20,7 @@ fn centre() -> Value {
 
 /// Session 1 with another chair.
 fn chaired_by(agency: &str, site: &str) -> Value {
-    let mut seats: Vec<_> = ["da-lat", site].into_iter().collect();
+    let mut seats: Vec<_> = ["da-lat", "duc-trong", site].into_iter().collect();
     seats.sort_unstable();
     seats.dedup();
     let seats: Vec<_> = seats.into_iter().map(|site| json!({"member": {"site": site}, "legs": 1})).collect();

@@ -303,7 +303,7 @@ fn whoever_sits_elsewhere_at_that_hour_is_added_with_a_warning() {
     let other = |start: &str, end: &str, more: Value| {
         let mut session = json!({
             "id": 2, "registration": 1, "agency": "ubnd-da-lat", "chair_site": "bao-loc", "alias": "1002", "room": "1002",
-            "seats": [{"member": {"site": "bao-loc"}, "legs": 1}], "accepted_at": "2023-06-13T09:00:00+07:00",
+            "members": [{"site": "bao-loc"}, {"site": "duc-trong"}], "accepted_at": "2023-06-13T09:00:00+07:00",
             "start": format!("2023-06-15T{start}+07:00"), "end": format!("2023-06-15T{end}+07:00"),
         });
         session.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

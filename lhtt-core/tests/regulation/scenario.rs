@@ -73,6 +73,25 @@ fn the_scenario_of_a_secret_session_says_nothing() {
     assert_eq!(stage.ask(DURING, record("da-lat", false)), format!("Deny 8.3.b/recorder: {B}"));
 }
 
+/// nobody records at these levels, whatever a scenario from before names; below, the remedy is one that can help.
+#[test]
+fn no_scenario_lets_a_site_record_a_secret_session() {
+    let never = "Deny 5.2/recording: Điều 5 khoản 8 Luật 29/2018/QH14 [A-45]";
+    for (level, expected) in
+        [("mat", format!("Deny 8.3.b/recorder: {B}")), ("toi_mat", never.to_owned()), ("tuyet_mat", never.to_owned())]
+    {
+        let named = json!({"document": "1/KB", "recorders": ["da-lat"], "streams": ["da-lat"]});
+        let mut stage = Stage::new(json!({"sessions": [{"id": 1, "classification": level}],
+            "floor": {"sessions": {"1": {"scenario": named}}}}));
+        for stream in [false, true] {
+            assert_eq!(stage.ask(DURING, record("da-lat", stream)), expected, "{level} {stream}");
+            let decision = stage.decide(DURING, record("da-lat", stream));
+            let remedy = decision.findings[0].remedy.clone().unwrap();
+            assert!(!remedy.en.contains("scenario") && !remedy.en.contains("intervention"), "{level}: {}", remedy.en);
+        }
+    }
+}
+
 /// What people write about a secret session is in no entry of the journal, and the entry replays.
 #[test]
 fn no_words_about_a_secret_session_are_kept() {

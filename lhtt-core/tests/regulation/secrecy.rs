@@ -154,6 +154,73 @@ fn a_dossier_filed_beforehand_is_found_by_its_name() {
     assert!(accepted.is_permit(), "{}", summary(&accepted));
 }
 
+/// The chair agency files before there is a session; who is of no known agency is told to say so, and no refusal names the
+/// very role that was refused.
+#[test]
+fn a_dossier_is_filed_by_the_operator_of_a_site_before_there_is_a_session() {
+    let unknown = "Deny 5.2/filer: Điều 5 khoản 2";
+    let rows = [
+        (json!({ "site": "so-y-te" }), None, "Permit"),
+        (json!({ "site": "so-y-te", "organization": "so-y-te" }), None, "Permit"),
+        (json!({ "organization": "so-y-te" }), None, "Permit"),
+        (json!({}), None, unknown),
+        (json!({ "site": "nowhere" }), None, unknown),
+        (json!({ "organization": "nowhere" }), None, unknown),
+        (json!({ "site": "da-lat", "organization": "so-y-te" }), None, unknown),
+        (json!({ "site": "so-y-te" }), Some(1), "Permit"),
+        (json!({ "organization": "so-y-te" }), Some(1), "Permit"),
+        (json!({ "site": "da-lat" }), Some(1), "Deny 3.8/role: Điều 11 khoản 2"),
+        (json!({}), Some(1), "Deny 3.8/role: Điều 11 khoản 2"),
+    ];
+    for (of, session, expected) in rows {
+        let mut actor = json!({ "name": "Trần Thị Lan", "role": "site_operator" });
+        lhtt_core::case::merge(&mut actor, &of);
+        let mut file = json!({ "id": "02/HS-SYT", "dossier": dossier(), "actor": actor });
+        if let Some(session) = session {
+            file["session"] = json!(session);
+        }
+        let file = json!({ "secrecy": { "file_dossier": file } });
+        let decision = ask(&mut province("open", &Value::Null), &file, "2023-06-14T08:00");
+        assert_eq!(summary(&decision), expected, "{of} {session:?}");
+        for finding in &decision.findings {
+            let remedy = finding.remedy.clone().unwrap().en;
+            assert!(!remedy.contains("site operator"), "{remedy}");
+        }
+    }
+}
+
+/// An amendment that raises the level finds what was filed for the session; only what is missing is told.
+#[test]
+fn an_amendment_to_a_secret_level_finds_the_dossier_of_its_session() {
+    let content = "theo phương án số 15/PA-SYT";
+    let lacking = json!({ "dossiers": { "01/HS-SYT": { "dossier": { "protection_plan": { "guards": null } } } } });
+    let none = json!({ "dossiers": { "01/HS-SYT": null } });
+    let guards = "Deny 5.2/guards: Điều 6 khoản 3 NĐ 26/2020/NĐ-CP";
+    let rows = [
+        (json!({}), json!({ "classification": "mat" }), "Permit"),
+        (json!({}), json!({ "classification": "mat", "dossier_file": "01/HS-SYT" }), "Permit"),
+        (lacking.clone(), json!({ "classification": "mat" }), "Permit"),
+        (lacking, json!({ "classification": "tuyet_mat" }), guards),
+        (none, json!({ "classification": "mat" }), "Deny of 6"),
+    ];
+    for (secrecy, mut changes, expected) in rows {
+        changes["content"] = json!(content);
+        let amend =
+            json!({ "planning": { "amend": { "registration": 1, "actor": person("chair"), "changes": changes } } });
+        let mut registry = province("open", &json!({ "secrecy": secrecy }));
+        let decision = ask(&mut registry, &amend, "2023-06-13T10:00");
+        let missing = decision.findings.iter().filter(|one| one.rule.starts_with("5.2/")).count();
+        let said = if missing > 1 { format!("{:?} of {missing}", decision.outcome) } else { summary(&decision) };
+        assert_eq!(said, expected, "{changes}");
+        if decision.is_permit() {
+            let accept =
+                json!({ "accept": { "registration": 1, "actor": person("technical_operator"), "alias": "1001" } });
+            let accepted = ask(&mut registry, &accept, "2023-06-13T11:00");
+            assert!(accepted.is_permit(), "{}", summary(&accepted));
+        }
+    }
+}
+
 /// What is more than a number refuses, and is kept nowhere.
 #[test]
 fn documents_are_named_by_number_only() {

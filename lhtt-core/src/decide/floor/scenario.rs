@@ -9,9 +9,10 @@ use crate::ids::SiteId;
 use crate::registry::Registry;
 use crate::registry::floor::Scenario;
 use crate::request::{OfSession, RecordBySite, SetScenario};
+use crate::rules::article_05::recording;
 use crate::rules::article_08::scenario as rules;
 use crate::rules::{article_03, article_10, role};
-use crate::submission::Member;
+use crate::submission::{Classification, Member};
 use crate::time::Wall;
 
 pub(super) fn set(registry: &Registry, act: &SetScenario, at: Wall) -> Decision {
@@ -48,9 +49,13 @@ pub(super) fn record(registry: &Registry, act: &RecordBySite, at: Wall) -> Decis
     };
     let unsaid = SiteId::new("?");
     let site = act.site.as_ref().or(act.actor.site.as_ref()).unwrap_or(&unsaid);
-    let scenario = floor.and_then(|one| one.scenario.as_ref()).filter(|_| session.classification.is_open());
+    let scenario = floor.and_then(|one| one.scenario.as_ref());
     let mut findings: Vec<_> = article_10::own_site(registry, &act.actor, site).into_iter().collect();
-    findings.extend(rules::recorder_named(registry, scenario, site, act.stream));
+    let never = recording::by_site(session.classification, at.into());
+    findings.extend(never.or_else(|| match session.classification {
+        Classification::Open => rules::recorder_named(registry, scenario, site, act.stream),
+        _ => Some(rules::recorder_of_secret(registry, site, act.stream)),
+    }));
     findings.extend(article_03::invited(registry, session, &Member::Site(site.clone())).err().map(|one| *one));
     let by = act.actor.clone();
     answer(at, findings, vec![FloorChange::SiteRecords { session: act.session, by, stream: act.stream, at: at.into() }])

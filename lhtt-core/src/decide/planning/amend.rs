@@ -90,7 +90,7 @@ fn evaluated(
 ) -> Decision {
     let by_mail = new.path == Path::Register && new.oral.is_none();
     findings.extend(mailbox::to_operator(registry, &new).filter(|_| by_mail));
-    let filed = registry.secrecy().with_dossier(&new);
+    let filed = registry.secrecy().with_dossier(&new, registration.session());
     let assessed = assess(registry, &filed, received_at, at.into(), registration.session());
     findings.extend(assessed.into_iter().map(|finding| match finding.rule.as_ref() {
         "12.2.a/lead" | "12.2.a/lead-urgent" | "11.1/late" => finding.reading(21),

@@ -21,6 +21,48 @@ pub(crate) fn may_any(
     refusals.all(|refusal| refusal.is_some()).then_some(first)
 }
 
+/// Whoever may hand in papers files a dossier. Of the chair agency that is the operator of a site: where no session is named
+/// yet, of any agency's, since each may register one.
+pub(crate) fn may_file(registry: &Registry, actor: &Actor, session: Option<&Session>) -> Option<Finding> {
+    let refusal = may_any(registry, actor, session, &[Action::Register, Action::Notify, Action::AnswerRegistration])?;
+    if actor.role != Role::SiteOperator {
+        return Some(refusal);
+    }
+    let of_site = match &actor.site {
+        Some(id) => Some(registry.site(id).map(|site| &site.organization)),
+        None => None,
+    };
+    let agency = match (of_site, &actor.organization) {
+        (Some(None), _) => None,
+        (Some(Some(of_site)), Some(stated)) => (of_site == stated).then_some(stated),
+        (Some(of_site), None) => of_site,
+        (None, stated) => stated.as_ref().filter(|id| registry.organization(id).is_some()),
+    };
+    match (agency, session) {
+        (Some(_), None) => None,
+        (Some(agency), Some(session)) if *agency == session.agency => None,
+        (_, Some(_)) => Some(refusal),
+        (None, None) => Some(unknown_filer(actor)),
+    }
+}
+
+fn unknown_filer(actor: &Actor) -> Finding {
+    Finding::missing("5.2/filer", &[CLAUSE_2])
+        .observed(
+            format!("không rõ {} thuộc điểm cầu, cơ quan nào trong danh mục", actor.name),
+            format!("it is not said of which known site and agency {} is", actor.name),
+        )
+        .required(
+            "người của điểm cầu hoặc cơ quan sẽ chủ trì phiên họp",
+            "a person of the site or agency that is to chair the session",
+        )
+        .remedy(
+            "nêu `site` hoặc `organization` có trong danh mục của người nộp, không trái nhau",
+            "state a known `site` or `organization` of the actor; where both, of one another",
+        )
+        .duty_of(DutyHolder::Chair)
+}
+
 /// Whoever may raise a level: everybody who answers for the session or for the system. Raising protects.
 pub(crate) fn may_raise(registry: &Registry, actor: &Actor, session: &Session) -> Option<Finding> {
     match actor.role {

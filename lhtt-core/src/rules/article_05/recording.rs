@@ -29,6 +29,11 @@ pub(crate) fn by_terms(level: Classification, terms: &RecordingTerms, act: Momen
     }
 }
 
+/// A site that records or streams by itself, whatever the scenario names: never at these levels.
+pub(crate) fn by_site(level: Classification, act: Moment) -> Option<Finding> {
+    (level > Classification::Mat).then(|| never(act))
+}
+
 fn never(act: Moment) -> Finding {
     Finding::violation("5.2/recording", &[Requirement::Leave.cited(act)])
         .observed(

@@ -19,12 +19,25 @@ pub(crate) fn recorder_named(
 ) -> Option<Finding> {
     let named =
         |scenario: &Scenario| if stream { scenario.streams.contains(site) } else { scenario.recorders.contains(site) };
-    if scenario.is_some_and(named) {
-        return None;
-    }
+    let remedy = (
+        "điểm cầu chủ trì bổ sung vào kịch bản, hoặc gửi đề nghị can thiệp để cán bộ kỹ thuật điều khiển MCU ghi hình",
+        "the chair site adds it to the scenario, or files a request for intervention for the MCU operator to record",
+    );
+    (!scenario.is_some_and(named)).then(|| recorder(registry, site, stream).remedy(remedy.0, remedy.1))
+}
+
+/// Of a secret session no scenario names anybody, so no site records for itself; the MCU does, on the terms of the law.
+pub(crate) fn recorder_of_secret(registry: &Registry, site: &SiteId, stream: bool) -> Finding {
+    recorder(registry, site, stream).remedy(
+        "điểm cầu chủ trì quyết định ghi hình tại MCU (`allow_recording`), cán bộ kỹ thuật điều khiển MCU ghi hình",
+        "the chair site decides on a recording at the MCU (`allow_recording`), which the MCU operator makes",
+    )
+}
+
+fn recorder(registry: &Registry, site: &SiteId, stream: bool) -> Finding {
     let name = registry.site(site).map_or(site.as_str(), |one| &one.name);
     let (vi, en) = if stream { ("phát lại", "streams") } else { ("ghi hình", "records") };
-    let finding = Finding::violation("8.3.b/recorder", &[POINT_B])
+    Finding::violation("8.3.b/recorder", &[POINT_B])
         .observed(
             format!("“{name}” tự {vi} phiên họp, kịch bản không nêu"),
             format!("`{name}` {en} the session by itself, which its scenario does not name"),
@@ -33,12 +46,7 @@ pub(crate) fn recorder_named(
             "chỉ điểm cầu có trong kịch bản được tự ghi hình, phát lại",
             "recording and streaming legs that the scenario names",
         )
-        .remedy(
-            "điểm cầu chủ trì bổ sung vào kịch bản, hoặc gửi đề nghị can thiệp để cán bộ kỹ thuật điều khiển MCU ghi hình",
-            "the chair site adds it to the scenario, or files a request for intervention for the MCU operator to record",
-        )
-        .duty_of(DutyHolder::Member);
-    Some(finding)
+        .duty_of(DutyHolder::Member)
 }
 
 /// Điểm b: whether the scenario lets whoever runs this site record.

@@ -9,13 +9,7 @@ pub(crate) fn mandatory(submission: &Submission) -> impl Iterator<Item = Finding
     let contact = submission.contact.as_ref();
     let items = [
         (submission.agency.is_none(), 1, "12.2.a/agency", "tên cơ quan chủ trì họp", "the chairing agency"),
-        (
-            submission.members.is_empty(),
-            2,
-            "12.2.a/members",
-            "danh sách điểm cầu thành phần",
-            "the list of member sites",
-        ),
+        (!submission.has_members(), 2, "12.2.a/members", "danh sách điểm cầu thành phần", "the list of member sites"),
         (submission.start.is_none(), 3, "12.2.a/time", "thời gian đăng ký họp", "the time of the session"),
         (blank(submission.content.as_deref()), 4, "12.2.a/content", "nội dung họp", "what the session is about"),
         (contact.is_none(), 5, "12.2.a/contact", "thông tin đầu mối liên hệ", "the contact"),
