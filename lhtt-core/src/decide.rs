@@ -12,9 +12,11 @@ mod registration;
 mod review;
 mod secrecy;
 
+use crate::civil::Moment;
 use crate::decision::Decision;
 use crate::registry::Registry;
 use crate::request::Request;
+use crate::rules::in_force;
 use crate::time::Wall;
 use crate::version::Version;
 
@@ -22,6 +24,9 @@ use crate::version::Version;
 ///
 /// Apply the decision's changes with [`Registry::apply`] before the next is decided.
 pub fn decide(registry: &Registry, request: &Request, at: Wall) -> Decision {
+    if let Some(decision) = no_rules(request, at) {
+        return decision;
+    }
     match request {
         Request::Join(join) => join::join(registry, join, at),
         Request::Leave(leave) => end::leave(registry, leave, at),
@@ -38,6 +43,26 @@ pub fn decide(registry: &Registry, request: &Request, at: Wall) -> Decision {
         Request::Secrecy(act) => secrecy::decide(registry, act, at),
         Request::Record(act) => record::decide(registry, act, at),
     }
+}
+
+/// An act of a time whose rules are not here is answered by no rule that is. A registration is judged once more
+/// by its receipt, which may lie before the act.
+///
+/// A leg that leaves is always recorded. The configuration states what the province is, before and whatever its rules are:
+/// without it nothing could be set up for the day they come into force. By an untrusted clock no time is judged.
+fn no_rules(request: &Request, at: Wall) -> Option<Decision> {
+    if !at.trusted || matches!(request, Request::Leave(_) | Request::Configure(_)) {
+        return None;
+    }
+    let decision = not_evaluable(at.into(), at)?;
+    // Who calls from outside learns no more than that it is refused.
+    Some(if matches!(request, Request::Join(_)) { decision.bare() } else { decision })
+}
+
+/// The answer to an act of that time, if its rules are not known.
+fn not_evaluable(act: Moment, at: Wall) -> Option<Decision> {
+    let (version, finding) = *in_force::rules_known(act).err()?;
+    Some(Decision::from_findings(version, at, vec![finding], Vec::new()))
 }
 
 /// The version that a decision at `at` stands under. By an untrusted clock it cannot be told; then it is the version

@@ -17,17 +17,11 @@ use crate::ids::SiteId;
 use crate::registry::{Course, Registry, Session, SessionState};
 use crate::request::{ConductAct, ConductStep};
 use crate::rules::article_13::{run, site};
-use crate::rules::{article_03, in_force, role};
+use crate::rules::{article_03, role};
 use crate::submission::Member;
 use crate::time::Wall;
 
 pub(super) fn decide(registry: &Registry, act: &ConductAct, at: Wall) -> Decision {
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(at.into())
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new());
-    }
     let Some(session) = registry.session(act.session) else {
         return Decision::from_findings(version(at), at, vec![run::unknown_session(act.session)], Vec::new());
     };

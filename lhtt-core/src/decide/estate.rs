@@ -21,16 +21,10 @@ use crate::registry::estate::SiteRecord;
 use crate::registry::{Overridden, Registry};
 use crate::request::EstateAct;
 use crate::request::estate::OverrideEstate;
-use crate::rules::{article_02, article_15, article_18, in_force, role};
+use crate::rules::{article_02, article_15, article_18, role};
 use crate::time::Wall;
 
 pub(super) fn decide(registry: &Registry, act: &EstateAct, at: Wall) -> Decision {
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(at.into())
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new());
-    }
     let Answer { mut findings, changes, basis, readings } = answer(&Asked { registry, at }, act);
     findings.extend(article_15::clock_trusted(at.trusted));
     Decision::from_findings(version(at), at, findings, changes).on(basis).relying_on(readings)

@@ -18,7 +18,7 @@ use crate::ids::SessionId;
 use crate::registry::floor::{FloorEvent, InterventionEvent, SessionFloor};
 use crate::registry::{Registry, Session};
 use crate::request::{Actor, FloorAct};
-use crate::rules::{article_10, article_14, in_force, role};
+use crate::rules::{article_10, article_14, role};
 use crate::time::Wall;
 
 /// Of a secret session no free text is looked at, kept or told.
@@ -31,12 +31,6 @@ pub(super) fn decide(registry: &Registry, act: &FloorAct, at: Wall) -> Decision 
 }
 
 fn by_act(registry: &Registry, act: &FloorAct, at: Wall) -> Decision {
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(at.into())
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new());
-    }
     match act {
         FloorAct::GrantControl(act) => control::grant(registry, act, at),
         FloorAct::WithdrawGrant(act) => control::withdraw_grant(registry, act, at),

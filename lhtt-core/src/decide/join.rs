@@ -12,17 +12,11 @@ use crate::finding::Finding;
 use crate::registry::{Direction, Joined, RegistrationState, Registry, Session};
 use crate::request::{Called, Join, Party};
 use crate::rules::article_12::window::{self, Window};
-use crate::rules::{article_03, article_05, article_09, article_11, article_13, article_14, in_force};
+use crate::rules::{article_03, article_05, article_09, article_11, article_13, article_14};
 use crate::submission::Member;
 use crate::time::Wall;
 
 pub(super) fn join(registry: &Registry, join: &Join, at: Wall) -> Decision {
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(at.into())
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new()).bare();
-    }
     match &join.called {
         Called::Alias(alias) => inbound(registry, join, alias, at),
         Called::DialOut { calling, to } => dial_out(registry, join, calling.as_deref(), to, at),

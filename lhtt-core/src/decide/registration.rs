@@ -1,6 +1,6 @@
 //! Handing in a registration or notification, and the assessment that the operator's answer repeats.
 
-use super::version;
+use super::{not_evaluable, version};
 use crate::change::Change;
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
@@ -9,19 +9,14 @@ use crate::ids::{OrganizationId, RegistrationId, SessionId};
 use crate::registry::{Registration, RegistrationState, Registry, Rejection, Seat, Session};
 use crate::rules::article_11::conflict;
 use crate::rules::article_12::{items, lead, mailbox};
-use crate::rules::{
-    article_02, article_03, article_04, article_05, article_09, article_11, article_12, article_19, in_force,
-};
+use crate::rules::{article_02, article_03, article_04, article_05, article_09, article_11, article_12, article_19};
 use crate::submission::{Member, Path, Submission};
 use crate::time::Wall;
 
 pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> Decision {
     let (received_at, receipt) = mailbox::received_at(submission, at);
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(received_at)
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new());
+    if let Some(decision) = not_evaluable(received_at, at).filter(|_| at.trusted) {
+        return decision;
     }
     let by_mail = submission.path == Path::Register && submission.oral.is_none();
     let not_received = mailbox::to_operator(registry, submission).filter(|_| by_mail);
@@ -97,7 +92,10 @@ pub(super) fn assess(
     findings.extend(article_03::co_chairs(registry, submission));
     taking_part(registry, submission, &mut findings);
     free(registry, submission, now, own, &mut findings);
-    findings.extend(lead::in_time(submission, received_at, registry.profile_at(received_at).late_normal));
+    // The lead time is judged at the revision that completes the registration.
+    if findings.iter().map(|finding| finding.outcome).min() != Some(Outcome::Incomplete) {
+        findings.extend(lead::in_time(submission, received_at, registry.profile_at(received_at).late_normal));
+    }
     findings
 }
 

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::registry::{Overridden, Registration, Registry, Rejection, Session};
 use crate::request::{Accept, Override, Reject};
 use crate::rules::article_12::{lead, reply, window};
-use crate::rules::{article_11, article_12, article_15, in_force};
+use crate::rules::{article_11, article_12, article_15};
 use crate::time::Wall;
 
 pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision {
@@ -71,12 +71,6 @@ fn answering(
     id: crate::ids::RegistrationId,
     at: Wall,
 ) -> Result<(&Registration, Vec<Finding>), Box<Decision>> {
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(at.into())
-    {
-        let (version, finding) = *unknown;
-        return Err(Box::new(Decision::from_findings(version, at, vec![finding], Vec::new())));
-    }
     let registration = reply::awaiting(registry, id)
         .map_err(|finding| Box::new(Decision::from_findings(version(at), at, vec![*finding], Vec::new())))?;
     let mut findings = Vec::new();

@@ -14,17 +14,11 @@ use crate::request::{
     Reclassify, SecrecyAct, WithdrawClearance, WithdrawLink,
 };
 use crate::rules::article_05::{CLAUSE_2, CLAUSE_3, clearance, dossier, law, leg, level, paper, recording};
-use crate::rules::{in_force, role};
+use crate::rules::role;
 use crate::time::Wall;
 use std::collections::BTreeMap;
 
 pub(super) fn decide(registry: &Registry, act: &SecrecyAct, at: Wall) -> Decision {
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(at.into())
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new());
-    }
     match act {
         SecrecyAct::FileDossier(file) => file_dossier(registry, file, at),
         SecrecyAct::DeclareLink(declare) => declare_link(registry, declare, at),

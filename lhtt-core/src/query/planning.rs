@@ -8,7 +8,7 @@ use crate::interpretation::InterpretationId;
 use crate::registry::{Profile, Registry, Session};
 use crate::route::{IncidentKind, Phase, Place, route};
 use crate::rules::article_12::{REPLY, lead, rehearsal_due, reply};
-use crate::rules::article_19;
+use crate::rules::{article_19, in_force};
 use crate::submission::{Emergency, Member, Path, Urgency};
 use crate::time::Wall;
 use crate::version::Version;
@@ -140,14 +140,27 @@ fn profile(held: &Profile, key: Option<&str>) -> Value {
 
 fn deadlines(registry: &Registry, start: Moment, peer: Option<&PeerId>) -> Value {
     let kind = peer.and_then(|id| registry.peer(id)).map(|peer| &peer.kind);
-
-    json!({
-        "normal": lead::deadline(start, &Urgency::Normal),
-        "urgent": lead::deadline(start, &Urgency::Urgent(String::new())),
-        "rehearsal": rehearsal_due(registry.profile_at(start), start, kind),
-        "citations": [Citation::article(12).clause(2)],
-        "interpretations": [InterpretationId::a(1)],
-    })
+    let due = [
+        ("normal", lead::deadline(start, &Urgency::Normal)),
+        ("urgent", lead::deadline(start, &Urgency::Urgent(String::new()))),
+        ("rehearsal", rehearsal_due(registry.profile_at(start), start, kind)),
+    ];
+    let mut told =
+        json!({ "citations": [Citation::article(12).clause(2)], "interpretations": [InterpretationId::a(1)] });
+    for (name, moment) in due {
+        told[name] = json!(moment);
+    }
+    // What is done by a deadline of before the regulation is an act of before it.
+    let before = due.iter().filter_map(|(name, moment)| Some((*name, in_force::rules_known(*moment).err()?)));
+    let (names, mut unknown): (Vec<_>, Vec<_>) = before.unzip();
+    if let Some(unknown) = unknown.pop() {
+        let (version, finding) = *unknown;
+        told["not_evaluable"] = json!({
+            "deadlines": names, "version": version,
+            "citations": finding.citations, "interpretations": finding.interpretations,
+        });
+    }
+    told
 }
 
 fn reply_due(registry: &Registry, received: Option<Moment>, id: Option<RegistrationId>) -> Value {

@@ -108,13 +108,15 @@ fn a_site_is_in_one_session_at_a_time() {
     };
     let urgent = Submission { urgency: urgent("lũ quét").urgency, ..other("2023-06-15T09:00", "2023-06-15T11:00") };
     let notified = Submission { members: vec![site("da-lat")], ..notification() };
+    let urgently_notified = Submission { urgency: urgent.urgency.clone(), ..notified.clone() };
     let needs = |rule: &str, clause: &str| format!("NeedsOverride {rule}: {clause} [A-17 A-32]");
     let rows = [
         (other("2023-06-15T09:59", "2023-06-15T11:00"), "Deny 11.2/conflict: Điều 11 khoản 2".to_owned()),
         (other("2023-06-15T10:00", "2023-06-15T11:00"), "Permit".to_owned()),
         (other("2023-06-15T06:00", "2023-06-15T08:00"), "Permit".to_owned()),
         (urgent, needs("11.3/conflict", "Điều 11 khoản 3")),
-        (notified, needs("11.1/conflict", "Điều 11 khoản 1")),
+        (urgently_notified, needs("11.1/conflict", "Điều 11 khoản 1; Điều 11 khoản 3")),
+        (notified, "Deny 11.1/conflict: Điều 11 khoản 1".to_owned()),
     ];
     for (submission, expected) in rows {
         let mut world = World::new();

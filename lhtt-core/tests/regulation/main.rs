@@ -29,6 +29,7 @@ mod properties;
 mod properties_floor;
 mod properties_planning;
 mod record;
+mod registering;
 mod render;
 mod report;
 mod review;

@@ -336,7 +336,12 @@ fn the_mcu_has_room_or_a_human_decides() {
         (Some(6), beside(), "Permit"),
         (Some(5), beside(), "Deny 11.2/capacity: Điều 11 khoản 2"),
         (Some(5), urgent(beside()), "NeedsOverride 11.3/capacity: Điều 11 khoản 3 [A-17 A-32]"),
-        (Some(5), notified, "NeedsOverride 11.1/capacity: Điều 11 khoản 1 [A-17 A-32]"),
+        (
+            Some(5),
+            urgent(notified.clone()),
+            "NeedsOverride 11.1/capacity: Điều 11 khoản 1; Điều 11 khoản 3 [A-17 A-32]",
+        ),
+        (Some(5), notified, "Deny 11.1/capacity: Điều 11 khoản 1"),
         (Some(5), Submission { start: Some(at("2023-06-15T10:00")), end: None, ..beside() }, "Permit"),
     ];
     for (ports, submission, expected) in rows {

@@ -1,16 +1,17 @@
 //! A revision of a registration, and a session called off. What is refused changes nothing.
 
 use super::super::registration::{assess, free, planned_end, seats};
-use super::super::version;
+use super::super::{not_evaluable, version};
 use crate::change::{Change, PlanningChange};
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
+use crate::ids::OrganizationId;
 use crate::registry::{Cancellation, Registration, RegistrationState, Registry, Revision, Session, Standing};
 use crate::request::{Amend, Cancel};
 use crate::rules::article_11::amendment::{self, Amendment};
 use crate::rules::article_12::{items, lead, mailbox, window};
-use crate::rules::{article_11, article_12, in_force};
+use crate::rules::{article_11, article_12};
 use crate::submission::{Path, Submission};
 use crate::time::Wall;
 
@@ -22,11 +23,8 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
     let new = revised(&registration.submission, amend);
     let said = new.clone();
     let (received_at, receipt) = mailbox::received_at(&new, at);
-    if at.trusted
-        && let Err(unknown) = in_force::rules_known(received_at)
-    {
-        let (version, finding) = *unknown;
-        return Decision::from_findings(version, at, vec![finding], Vec::new());
+    if let Some(decision) = not_evaluable(received_at, at).filter(|_| at.trusted) {
+        return decision;
     }
     let session = registration.session().and_then(|id| registry.session(id));
     let mut findings: Vec<Finding> = receipt.into_iter().collect();
@@ -34,6 +32,7 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
     findings.extend(amendment::by_chair_agency(registry, registration, &amend.actor));
     findings.extend(amendment::same_agency(&registration.submission, &new));
     findings.extend(session.and_then(|session| amendment::before_start(session, at.into())));
+    findings.extend(sent(registry, amend, &new));
     let decision = match kind(registration, &new) {
         Amendment::Material => evaluated(registry, registration, new, received_at, findings, at),
         kind => unevaluated(registry, registration, session, new, kind, findings, at),
@@ -44,6 +43,22 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
         Path::Register => decision.on(&[article_12::POINT_A]).relying_on(&[21]),
         Path::Notify | Path::Convene => decision.on(&[article_11::CLAUSE_1]).relying_on(&[21]),
     }
+}
+
+/// Where an amendment states the mail that it came by, that mail is judged as the registration's was, however little it
+/// changes. One that states none was made otherwise, and the registration's own mail stands.
+fn sent(registry: &Registry, amend: &Amend, new: &Submission) -> Vec<Finding> {
+    let by =
+        |id: Option<&OrganizationId>| id.and_then(|id| registry.organization(id)).filter(|_| amend.sent_from.is_some());
+    let (from, to) = match new.path {
+        Path::Register => (
+            by(new.agency.as_ref()).and_then(|agency| mailbox::own_official(registry, agency, new)),
+            amend.sent_to.as_ref().and_then(|_| mailbox::to_operator(registry, new)),
+        ),
+        Path::Notify => (by(new.sender.as_ref()).and_then(|office| article_11::office_mailbox(office, new)), None),
+        Path::Convene => (None, None),
+    };
+    from.into_iter().chain(to).collect()
 }
 
 /// A revision that completes a registration is evaluated whole, whatever it changes.

@@ -1,7 +1,7 @@
 //! Điều 11: sessions are arranged so that no site is in two at once and the MCU has room for them.
 //!
-//! A normal registration that clashes is refused (clause 2). An urgent one has priority (clause 3), a notified one is
-//! arranged (clause 1): a human settles the clash; software never displaces or cuts a session.
+//! A normal session that clashes is refused, whether it was registered (clause 2) or notified (clause 1). An urgent one has
+//! priority (clause 3): a human settles the clash; software never displaces or cuts a session.
 
 use super::super::article_03::member_name;
 use super::{CLAUSE_1, CLAUSE_2, CLAUSE_3};
@@ -45,12 +45,10 @@ fn clash(submission: &Submission, [notified, normal, urgent]: [&'static str; 3],
     let finding = match (submission.path, submission.urgency.is_normal()) {
         // The peer's process sets the time of its session; here it can only be known.
         (Path::Convene, _) => Finding::advice("11.2/convened-conflict", &[CLAUSE_2]).reading(17).reading(30),
-        (Path::Notify, _) => Finding::overridable(notified, &[CLAUSE_1]).reading(17),
+        (Path::Notify, false) => Finding::overridable(notified, &[CLAUSE_1, CLAUSE_3]).reading(17),
         (Path::Register, false) => Finding::overridable(urgent, &[CLAUSE_3]).reading(17),
-        (Path::Register, true) => {
-            return Finding::violation(normal, &[CLAUSE_2])
-                .remedy("chọn giờ khác hoặc điểm cầu khác", "choose another time or another site");
-        }
+        (Path::Notify, true) => return elsewhere(Finding::violation(notified, &[CLAUSE_1])),
+        (Path::Register, true) => return elsewhere(Finding::violation(normal, &[CLAUSE_2])),
     };
     match running {
         true => finding.remedy(
@@ -62,4 +60,8 @@ fn clash(submission: &Submission, [notified, normal, urgent]: [&'static str; 3],
             "a human decides to displace the other session, with notice to its chair, or another time or site is chosen",
         ),
     }
+}
+
+fn elsewhere(finding: Finding) -> Finding {
+    finding.remedy("chọn giờ khác hoặc điểm cầu khác", "choose another time or another site")
 }
