@@ -4,14 +4,17 @@
 //! under `before` are decided and applied first, in their order, each at its own time. A document that is wrong is refused
 //! with its place and what is allowed, before anything is decided: [`BadCase`].
 
+mod allowed;
 mod bad;
 mod course;
 mod document;
+mod earlier;
 mod friendly;
 mod merge;
 mod place;
 
 pub use bad::BadCase;
+pub use earlier::Earlier;
 pub use merge::merge;
 
 use crate::civil::Moment;
@@ -106,7 +109,12 @@ impl Case {
             let offset = place::offset_of(text, error.line(), error.column());
             let steps = place::at(text, offset);
             let begin = place::offset(text, &steps);
-            BadCase::parsed(&error, &steps, serde_json::from_str(text).ok().as_ref()).at(text, begin)
+            let read = |whole: &Value| serde_json::from_str::<Self>(&whole.to_string()).err();
+            let bad = BadCase::parsed(&error, &steps, serde_json::from_str(text).ok().as_ref(), &read);
+            match bad.path() == place::path(&steps) {
+                true => bad.at(text, begin),
+                false => bad.in_text(text),
+            }
         })
     }
 
@@ -141,6 +149,14 @@ impl Case {
     /// # Errors
     /// If it is no case.
     pub fn answer(&self) -> Result<Answer, BadCase> {
+        Ok(self.answer_and_before()?.0)
+    }
+
+    /// As [`Self::answer`], with what came of every step under `before`.
+    ///
+    /// # Errors
+    /// If it is no case.
+    pub fn answer_and_before(&self) -> Result<(Answer, Vec<Earlier>), BadCase> {
         let at = Wall { unix_millis: self.at.unix_millis(), trusted: self.trusted };
         let asked = || {
             let vi = "cần đúng một trong hai trường `request` và `query`";
@@ -151,11 +167,12 @@ impl Case {
         }
         document::in_range(self.at, || "at".to_owned())?;
         let (registry, log) = self.play()?;
-        match (&self.request, &self.query) {
-            (Some(request), _) => Ok(Answer::Decision(Box::new(decide(&registry, request, at)))),
-            (None, Some(query)) => Ok(Answer::Value(query.answer_from(&registry, at, &log))),
-            (None, None) => Err(asked()),
-        }
+        let answer = match (&self.request, &self.query) {
+            (Some(request), _) => Answer::Decision(Box::new(decide(&registry, request, at))),
+            (None, Some(query)) => Answer::Value(query.answer_from(&registry, at, &log)),
+            (None, None) => return Err(asked()),
+        };
+        Ok((answer, log.iter().map(Earlier::of).collect()))
     }
 }
 

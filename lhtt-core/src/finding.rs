@@ -36,6 +36,13 @@ pub struct Finding {
     /// The readings it relies on, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interpretations: Vec<InterpretationId>,
+    /// Whether it stands on a law of which it is not confirmed yet which article says so.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unconfirmed: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The sorts of findings.
@@ -111,8 +118,10 @@ impl Finding {
         let mut citations = citations.to_vec();
         citations.sort_unstable();
         citations.dedup();
+        let unconfirmed = citations.iter().any(|one| !one.instrument().is_confirmed());
         Self {
             citations,
+            unconfirmed,
             outcome,
             kind,
             rule: Cow::Borrowed(rule),

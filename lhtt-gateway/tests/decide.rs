@@ -121,3 +121,25 @@ fn a_wrong_file_is_told_in_both_languages_with_its_place() {
     }
     assert_eq!(decide(&["/nowhere/at/all.json"], "").code, 2);
 }
+
+/// A refused step does not pass unseen; without one the answer is the decision alone.
+#[test]
+fn what_came_of_the_steps_before_is_told_where_one_was_refused() {
+    let case = |role: &str, asked: &str| {
+        format!(
+            r#"{{"at": "2023-06-15T08:30:00+07:00", "before": [{{"at": "2023-06-15T08:20:00+07:00",
+            "request": {{"end": {{"session": 1, "actor": {{"name": "a", "role": "{role}"}}}}}}}}], {asked}}}"#
+        )
+    };
+    let join = r#""request": {"join": {"join": 1, "party": {"site": "da-lat"}, "called": {"alias": "1001"}}}"#;
+    let version = r#""query": {"planning": {"version": {}}}"#;
+    for asked in [join, version] {
+        let said: Value = serde_json::from_str(&decide(&["-"], &case("carrier", asked)).out).unwrap();
+        assert_eq!(said["before"][0]["outcome"], "deny", "{said}");
+        assert!(said["before"][0]["citations"][0].as_str().unwrap().starts_with("Điều "), "{said}");
+        let said: Value = serde_json::from_str(&decide(&["-"], &case("mcu_operator", asked)).out).unwrap();
+        assert!(said.get("before").is_none(), "{said}");
+    }
+    let text = decide(&["-", "--text"], &case("carrier", join)).out;
+    assert!(text.starts_with("before[0]: TỪ CHỐI — ") && text.contains("\nbefore[0]: REFUSED — "), "{text}");
+}

@@ -1,5 +1,6 @@
 //! A document that is no case: where, what stands there, and what is allowed, in both languages.
 
+use super::allowed::{Allowed, allowed};
 use super::place::{self, Step};
 use crate::facts::BadFacts;
 use crate::finding::Text;
@@ -25,9 +26,25 @@ impl BadCase {
     }
 
     /// What a parser of `text` refused, whose steps down are `steps`.
-    pub(super) fn parsed(error: &serde_json::Error, steps: &[Step], document: Option<&Value>) -> Self {
-        let text = explain(&message(error), error.is_data(), document.and_then(|whole| place::value(whole, steps)));
-        Self { path: place::path(steps), place: None, text }
+    /// `read` parses such a document again.
+    pub(super) fn parsed(
+        error: &serde_json::Error,
+        steps: &[Step],
+        document: Option<&Value>,
+        read: &dyn Fn(&Value) -> Option<serde_json::Error>,
+    ) -> Self {
+        let said = message(error);
+        let ask = |whole: &Value| read(whole).as_ref().map(message);
+        let allowed = document.filter(|_| error.is_data()).and_then(|whole| allowed(whole, steps, &said, &ask));
+        let found = |steps: &[Step]| document.and_then(|whole| place::value(whole, steps));
+        match allowed {
+            Some(Allowed { steps, text }) => {
+                let value = found(&steps).map(|found| format!(" `{}`", brief(found))).unwrap_or_default();
+                let vi = format!("giá trị{value} không đúng dạng; được phép: {}", text.vi);
+                Self::new(place::path(&steps), vi, format!("the value{value} is not of the form; allowed: {}", text.en))
+            }
+            None => Self { path: place::path(steps), place: None, text: explain(&said, error.is_data(), found(steps)) },
+        }
     }
 
     /// The same with line and column of what is wrong in `text`, the document that the case was read from.

@@ -25,7 +25,9 @@ impl<'a> Document<'a> {
             return Err(BadCase::new("facts", vi, en));
         }
         let base: Value = match case.base {
-            Base::Example => serde_json::from_str(EXAMPLE).map_err(|error| BadCase::parsed(&error, &[], None))?,
+            Base::Example => {
+                serde_json::from_str(EXAMPLE).map_err(|error| BadCase::parsed(&error, &[], None, &|_| None))?
+            }
             Base::Empty => Value::Object(Map::new()),
         };
         let mut whole = Vec::new();
@@ -51,8 +53,9 @@ impl<'a> Document<'a> {
     pub(super) fn registry(&self) -> Result<Registry, BadCase> {
         dates_in_range(self.given, &mut vec![Step::Field("facts".to_owned())])?;
         let facts = self.read().map_err(|(error, steps)| {
-            let parsed = BadCase::parsed(&error, &steps, Some(&self.whole));
-            BadCase::new(self.path(&steps), parsed.text().vi.clone(), parsed.text().en.clone())
+            let again = |whole: &Value| serde_json::from_str::<Facts>(&whole.to_string()).err();
+            let parsed = BadCase::parsed(&error, &steps, Some(&self.whole), &again);
+            BadCase::new(self.path(&place::steps(parsed.path())), parsed.text().vi.clone(), parsed.text().en.clone())
         })?;
         with_members(&facts).map_err(|bad| BadCase::facts(self.path(&place::steps(&bad.field)), &bad))?;
         Registry::from_facts(facts).map_err(|bad| BadCase::facts(self.path(&place::steps(&bad.field)), &bad))

@@ -89,6 +89,11 @@ impl Instrument {
         }
     }
 
+    /// Whether it is confirmed which of its articles say what is cited.
+    pub const fn is_confirmed(self) -> bool {
+        !matches!(self, Self::Law117Of2025 | Self::Decree63Of2026)
+    }
+
     /// Whether the key form names it behind the place. The Quy chế is understood, the decision stands in front.
     pub(super) const fn named_in_key(self) -> bool {
         !matches!(self, Self::Decision1095 | Self::Regulation1095)

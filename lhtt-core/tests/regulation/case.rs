@@ -230,6 +230,65 @@ fn a_document_that_is_no_case_is_told_with_line_and_column() {
     }
 }
 
+/// What is of another form than asked for is told by the names of the fields, at the place itself.
+#[test]
+fn what_is_out_of_form_is_told_by_the_names_of_its_fields() {
+    let actor = r#""actor": {"name": "a", "role": "office"}"#;
+    let rows = [
+        (r#""request": "submit""#.to_owned(), "request", "an object `{\"submit\": {…}}` with the fields `"),
+        (r#""request": {"join": 1}"#.to_owned(), "request.join", "an object with the fields `join`, "),
+        (r#""request": {"planning": "amend"}"#.to_owned(), "request.planning", "with the fields `registration`, "),
+        (
+            format!(r#""request": {{"conduct": {{"session": 1, {actor}, "do": "close_item"}}}}"#),
+            "request.conduct.do",
+            "an object `{\"close_item\": {…}}` with the fields `item`",
+        ),
+        (
+            format!(r#""request": {{"conduct": {{"session": 1, {actor}, "do": {{"start": {{}}}}}}}}"#),
+            "request.conduct.do",
+            "the word `\"start\"` alone",
+        ),
+        (r#""query": {"planning": "deadlines"}"#.to_owned(), "query.planning", "with the fields `start`"),
+        (
+            r#""facts": {"conduct": {"sessions": {"1": {"duty": "x"}}}}, "query": {"planning": {"version": {}}}"#
+                .to_owned(),
+            "facts.conduct.sessions.1.duty",
+            "an object with the fields `mcu_operator`",
+        ),
+        (
+            r#""facts": {"secrecy": {"links": [1]}}, "query": {"planning": {"version": {}}}"#.to_owned(),
+            "facts.secrecy.links",
+            "an object whose fields are names",
+        ),
+    ];
+    for (rest, path, said) in rows {
+        let text = format!(r#"{{"at": "2023-06-15T08:30:00+07:00", {rest}}}"#);
+        let error = Case::from_json(&text).and_then(|case| case.answer()).expect_err(&text).in_text(&text);
+        assert_eq!(error.path(), path, "{text}: {error}");
+        assert!(error.to_string().contains(said), "{error}");
+        for word in ["struct", "variant", "a map"] {
+            assert!(!error.to_string().contains(word), "{error}");
+        }
+    }
+}
+
+/// Steps that come first are told, with what they stand on; whoever only wants the answer has it as before.
+#[test]
+fn what_came_of_the_steps_before_is_told() {
+    let by = |role: &str| json!({ "name": "Nguyễn Văn Trực", "role": role });
+    let end = |role: &str| json!({ "at": "2023-06-15T09:00:00+07:00", "request": { "end": { "session": 1, "actor": by(role) } } });
+    let mut case = case(json!({}));
+    case["before"] = json!([end("carrier"), end("mcu_operator")]);
+    let case = Case::from_json(&case.to_string()).unwrap();
+    let (answer, before) = case.answer_and_before().unwrap();
+    assert_eq!(answer, case.answer().unwrap());
+    let outcomes: Vec<_> = before.iter().map(|step| step.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Deny, Outcome::Permit]);
+    assert!(!before[0].citations.is_empty(), "{before:?}");
+    assert!(before[0].render_en(0).starts_with("before[0]: REFUSED — Điều 1"), "{}", before[0].render_en(0));
+    assert!(before[1].render_vi(1).starts_with("before[1]: CHẤP THUẬN"), "{}", before[1].render_vi(1));
+}
+
 /// A part of the base that is taken away whole is gone, an empty list empties.
 #[test]
 fn facts_of_the_base_can_be_taken_away() {

@@ -666,7 +666,11 @@ fn the_law_on_state_secrets_is_cited_by_the_date_of_the_act() {
         let decision = ask(&mut province("open", &Value::Null), &request, act);
         let rules = "5.2/consent 5.2/closed-room";
         assert_eq!(summary(&decision), format!("Deny {rules}: {citations}"));
-        assert_eq!(decision.render_vi().contains("điều chưa xác nhận"), act.starts_with("2026-03"));
+        let unconfirmed = act.starts_with("2026-03");
+        assert_eq!(decision.render_vi().contains("điều chưa xác nhận"), unconfirmed);
+        let said = serde_json::to_value(&decision).unwrap();
+        let marks = said["findings"].as_array().unwrap().iter().map(|one| one.get("unconfirmed"));
+        assert!(marks.into_iter().all(|mark| mark == unconfirmed.then_some(&json!(true))), "{act}: {said}");
     }
 }
 

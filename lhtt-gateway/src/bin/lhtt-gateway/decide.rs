@@ -2,7 +2,8 @@
 
 use super::Failed;
 use super::arguments::Decide;
-use lhtt_core::case::{Answer, BadCase, Case};
+use lhtt_core::case::{Answer, BadCase, Case, Earlier};
+use lhtt_core::{Decision, Outcome};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -19,17 +20,23 @@ pub(crate) fn decide(arguments: &Decide) -> Result<ExitCode, Failed> {
             return Ok(wrong(&Failed::new(format_args!("không đọc được `{name}`: {error}"), en)));
         }
     };
-    let answer = Case::from_json(&text).and_then(|case| case.answer()).map_err(|bad| bad.in_text(&text));
+    let answer = Case::from_json(&text).and_then(|case| case.answer_and_before()).map_err(|bad| bad.in_text(&text));
+    let (answer, mut before) = match answer {
+        Ok(answer) => answer,
+        Err(bad) => return Ok(wrong(&no_case(&arguments.file, &bad))),
+    };
+    if before.iter().all(|step| step.outcome == Outcome::Permit) {
+        before.clear();
+    }
     let (said, code) = match answer {
-        Ok(Answer::Decision(decision)) => {
+        Answer::Decision(decision) => {
             let code = if decision.is_permit() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
             match arguments.text {
-                true => (format!("{}\n\n{}", decision.render_vi(), decision.render_en()), code),
-                false => (pretty(&decision)?, code),
+                true => (in_words(&decision, &before), code),
+                false => (with_before(&decision, &before)?, code),
             }
         }
-        Ok(Answer::Value(value)) => (pretty(&value)?, ExitCode::SUCCESS),
-        Err(bad) => return Ok(wrong(&no_case(&arguments.file, &bad))),
+        Answer::Value(value) => (with_before(&value, &before)?, ExitCode::SUCCESS),
     };
     let written = writeln!(io::stdout(), "{said}");
     written.map_err(|error| Failed::because("ghi", "writing", error))?;
@@ -43,6 +50,34 @@ fn text(file: &Path) -> io::Result<String> {
         false => File::open(file)?.take(OCTETS_MAX).read_to_string(&mut text)?,
     };
     Ok(text)
+}
+
+/// The decision in both languages, each after what came of the steps before it.
+fn in_words(decision: &Decision, before: &[Earlier]) -> String {
+    let lines = |line: fn(&Earlier, usize) -> String| -> String {
+        before.iter().enumerate().map(|(at, step)| line(step, at) + "\n").collect()
+    };
+    let (vi, en) = (lines(Earlier::render_vi), lines(Earlier::render_en));
+    format!("{vi}{}\n\n{en}{}", decision.render_vi(), decision.render_en())
+}
+
+/// The answer as JSON, with what came of the steps before it under `before`. An answer that has no fields becomes `value`.
+fn with_before(answer: &impl Serialize, before: &[Earlier]) -> Result<String, Failed> {
+    if before.is_empty() {
+        return pretty(answer);
+    }
+    #[derive(Serialize)]
+    struct Fields<'a, T> {
+        #[serde(flatten)]
+        answer: &'a T,
+        before: &'a [Earlier],
+    }
+    #[derive(Serialize)]
+    struct Plain<'a, T> {
+        value: &'a T,
+        before: &'a [Earlier],
+    }
+    pretty(&Fields { answer, before }).or_else(|_| pretty(&Plain { value: answer, before }))
 }
 
 fn pretty(value: &impl Serialize) -> Result<String, Failed> {
