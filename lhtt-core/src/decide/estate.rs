@@ -25,9 +25,9 @@ use crate::rules::{article_02, article_15, article_18, role};
 use crate::time::Wall;
 
 pub(super) fn decide(registry: &Registry, act: &EstateAct, at: Wall) -> Decision {
-    let Answer { mut findings, changes, basis, readings } = answer(&Asked { registry, at }, act);
+    let Answer { mut findings, changes, basis, readings, more_readings } = answer(&Asked { registry, at }, act);
     findings.extend(article_15::clock_trusted(at.trusted));
-    Decision::from_findings(version(at), at, findings, changes).on(basis).relying_on(readings)
+    Decision::from_findings(version(at), at, findings, changes).on(basis).relying_on(readings).relying_on(more_readings)
 }
 
 /// What an act is asked of.
@@ -43,6 +43,7 @@ struct Answer {
     changes: Vec<Change>,
     basis: &'static [Citation],
     readings: &'static [u16],
+    more_readings: &'static [u16],
 }
 
 impl Answer {
@@ -61,6 +62,11 @@ impl Answer {
 
     fn relying_on(self, readings: &'static [u16]) -> Self {
         Self { readings, ..self }
+    }
+
+    /// Readings that come with the case.
+    fn also_on(self, more_readings: &'static [u16]) -> Self {
+        Self { more_readings, ..self }
     }
 }
 
@@ -84,7 +90,11 @@ impl Asked<'_> {
         let own = permission(role::capacity(self.registry, actor, None), action) == Permission::Own;
         if let Some(owner) = owner {
             match self.registry.organization(owner) {
-                Some(owner) if own => findings.extend(article_18::own_site(self.registry, actor, owner)),
+                Some(owner) if own => {
+                    let stranger = actor.organization.as_ref();
+                    let stranger = stranger.and_then(|id| article_02::known_organization(self.registry, id));
+                    findings.extend(stranger.or_else(|| article_18::own_site(self.registry, actor, owner)));
+                }
                 Some(_) => {}
                 None => findings.extend(article_02::known_organization(self.registry, owner)),
             }
@@ -136,14 +146,21 @@ fn answer(asked: &Asked<'_>, act: &EstateAct) -> Answer {
 
 /// Another act in spite of what may be overridden. The site remembers which rules were, for its further steps.
 fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
-    let Answer { findings, mut changes, basis, readings } = answer(asked, &act.act);
+    let Answer { findings, mut changes, basis, readings, more_readings } = answer(asked, &act.act);
+    let refused = article_15::may_override(asked.registry.profile(), &act.actor)
+        .into_iter()
+        .chain(article_15::override_reason(&act.actor, &act.reason));
+    let refused: Vec<_> = refused.collect();
+    if !refused.is_empty() {
+        // Nothing is overridden then, and nothing is a breach.
+        let others = findings.into_iter().filter(|one| one.overridable_by.is_none());
+        return Answer { findings: others.chain(refused).collect(), ..Answer::default() };
+    }
     let rules: Vec<_> =
         findings.iter().filter(|one| one.overridable_by.is_some()).map(|one| one.rule.clone()).collect();
     let needless = article_15::something_to_override(&findings);
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
     findings.extend(needless);
-    findings.extend(article_15::may_override(asked.registry.profile(), &act.actor));
-    findings.extend(article_15::override_reason(&act.actor, &act.reason));
     for change in &mut changes {
         if let Change::Estate(EstateChange::SiteState { site, state }) = change {
             let mut record = SiteRecord { state: Some(*state), ..asked.record(site) };
@@ -152,7 +169,7 @@ fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
             *change = Change::Estate(EstateChange::Site { site: site.clone(), record: Box::new(record) });
         }
     }
-    Answer { findings, changes, basis, readings }
+    Answer { findings, changes, basis, readings, more_readings }
 }
 
 /// The same finding as a recorded breach, for what is looked at and not asked.

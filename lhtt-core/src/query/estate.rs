@@ -4,7 +4,7 @@ use crate::civil::Moment;
 use crate::ids::{OrganizationId, SiteId};
 use crate::registry::estate::ContactDuty;
 use crate::registry::{OrganizationKind, Registry};
-use crate::rules::article_07;
+use crate::rules::{article_02, article_07};
 use crate::time::Wall;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -71,7 +71,8 @@ fn classify(registry: &Registry, asked: &Classify) -> Value {
 
 fn quota(registry: &Registry, id: &OrganizationId, at: Wall) -> Value {
     let Some(organization) = registry.organization(id) else {
-        return json!({ "organization": id, "allowed": null });
+        let finding = article_02::known_organization(registry, id);
+        return json!({ "organization": id, "allowed": null, "finding": finding });
     };
     let allotment = match article_07::allotment(registry, organization, Moment::from(at).date()) {
         Ok(allotment) => allotment,

@@ -1,11 +1,14 @@
 //! Điều 7: how many sites an agency may have. Decides by all three clauses; what a plan of a district must hold is here too.
 
+mod issuer;
+
 use crate::citation::Citation;
 use crate::civil::Date;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{OrganizationId, SiteId};
 use crate::registry::estate::{Document, QuotaGrant};
 use crate::registry::{DistrictScope, Office, Organization, OrganizationKind, Registry, Tier};
+use std::borrow::Cow;
 
 /// Điều 7 as a whole: what Điều 9 refers to.
 pub(crate) const ARTICLE: Citation = Citation::article(7);
@@ -61,7 +64,8 @@ pub(crate) fn allotment(registry: &Registry, asking: &Organization, today: Date)
         (_, Tier::DistrictAndAffiliated) => Err(Box::new(kind_unknown(owner))),
         (_, Tier::Commune) => {
             let grants = registry.estate().quota_grants.values().filter(|grant| grant.commune == owner.id);
-            let extra = grants.filter(|grant| grant.covers(today)).fold(0u32, |sum, one| sum.saturating_add(one.extra));
+            let extra = grants.filter(|grant| grant.covers(today) && misissued(registry, grant).is_none());
+            let extra = extra.fold(0u32, |sum, one| sum.saturating_add(one.extra));
             Ok(allotment("7.3/quota", Some(quota.commune.saturating_add(extra)), &COMMUNE, &[], own()))
         }
     }
@@ -181,6 +185,14 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
             )
             .remedy("trình UBND tỉnh xem xét, chấp thuận bằng văn bản", "obtain the written approval of UBND tỉnh");
     }
+    if let Some((vi, en)) = grants().find_map(|grant| misissued(registry, grant)) {
+        return Finding::missing("7.3/issuer", cited)
+            .observed(
+                format!("tăng điểm cầu cho “{}”: {vi}", commune.name),
+                format!("further sites of `{}`: {en}", commune.name),
+            )
+            .remedy("trình UBND tỉnh xem xét, chấp thuận bằng văn bản", "obtain the written approval of UBND tỉnh");
+    }
     if let Some(grant) = grants().find(|grant| !grant.covers(today)) {
         let (vi, en) = match today < grant.from {
             true => (format!("có hiệu lực từ ngày {}", grant.from.vi()), format!("begins on {}", grant.from)),
@@ -202,9 +214,39 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
     )
 }
 
+/// A paper of a grant that somebody else issued than the text says, in both languages.
+fn misissued(registry: &Registry, grant: &QuotaGrant) -> Option<(String, String)> {
+    let plan = grant.plan.as_ref().and_then(|plan| wrong_planner(registry, plan));
+    plan.or_else(|| wrong_approver(registry, grant.approval.as_ref()?))
+}
+
+/// A plan that names another level than the district as its issuer. One that names no level is let pass: it is in words.
+fn wrong_planner(registry: &Registry, plan: &Document) -> Option<(String, String)> {
+    let (by, expected) = (&plan.issued_by, &registry.profile().commune_plan_submitter);
+    let right = issuer::is(by, expected) || issuer::level(by).is_none_or(|tier| tier == Tier::DistrictAndAffiliated);
+    (!right).then(|| {
+        (
+            format!("kế hoạch do “{by}” ban hành; cần: {expected}"),
+            format!("the plan was issued by `{by}`; expected: {expected}"),
+        )
+    })
+}
+
+/// An approval that does not name the approving body, or the level of the province, as its issuer.
+fn wrong_approver(registry: &Registry, approval: &Document) -> Option<(String, String)> {
+    let (by, expected) = (&approval.issued_by, &registry.profile().authority.quota_approver);
+    let right = issuer::is(by, expected) || issuer::level(by) == Some(Tier::Province);
+    (approval.is_named() && !right).then(|| {
+        (
+            format!("văn bản chấp thuận do “{by}” ban hành; cần: {expected}"),
+            format!("the approval was issued by `{by}`; expected: {expected}"),
+        )
+    })
+}
+
 /// Điều 7 khoản 3: further sites are planned for a commune, at least one, and end no earlier than they begin.
-pub(crate) fn plan_founded(commune: Option<&Organization>, grant: &QuotaGrant, today: Date) -> Option<Finding> {
-    let commune_tier = commune.is_some_and(|one| one.tier == Tier::Commune);
+pub(crate) fn plan_founded(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<Finding> {
+    let commune_tier = registry.organization(&grant.commune).is_some_and(|one| one.tier == Tier::Commune);
     let named = grant.plan.as_ref().is_some_and(Document::is_named);
     let ends_before = grant.until.is_some_and(|until| until < grant.from);
     let to_come = grant.plan.as_ref().is_some_and(|plan| today < plan.date);
@@ -214,15 +256,18 @@ pub(crate) fn plan_founded(commune: Option<&Organization>, grant: &QuotaGrant, t
         (_, _, true, _) => ("ngày hết hiệu lực trước ngày bắt đầu", "it ends before it begins"),
         (.., false) => ("kế hoạch không có số hoặc nơi ban hành", "the plan has no number or issuer"),
         _ if to_come => ("kế hoạch ghi ngày chưa đến", "the plan is of a day to come"),
-        _ => return None,
+        _ => {
+            let (vi, en) = misissued(registry, grant)?;
+            return Some(plan_refused(vi, en));
+        }
     };
     Some(plan_refused(vi, en))
 }
 
-/// Điều 7 khoản 3: an approval has a number and an issuer, and was given by this day.
-pub(crate) fn approval_founded(approval: &Document, today: Date) -> Option<Finding> {
+/// Điều 7 khoản 3: an approval has a number, is of UBND tỉnh, and was given by this day.
+pub(crate) fn approval_founded(registry: &Registry, approval: &Document, today: Date) -> Option<Finding> {
     match (approval.is_named(), approval.date <= today) {
-        (true, true) => None,
+        (true, true) => wrong_approver(registry, approval).map(|(vi, en)| plan_refused(vi, en)),
         (false, _) => Some(plan_refused(
             "văn bản chấp thuận không có số hoặc nơi ban hành",
             "the approval has no number or issuer",
@@ -232,7 +277,7 @@ pub(crate) fn approval_founded(approval: &Document, today: Date) -> Option<Findi
 }
 
 /// Điều 7 khoản 3: an approval approves a plan that is there, by a paper.
-pub(crate) fn plan_refused(vi: &'static str, en: &'static str) -> Finding {
+pub(crate) fn plan_refused(vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Finding {
     Finding::missing("7.3/plan", &[CLAUSE_3])
         .observed(vi, en)
         .required(

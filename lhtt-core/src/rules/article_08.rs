@@ -8,6 +8,7 @@ use crate::civil::Date;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::EndpointId;
 use crate::registry::estate::{CheckCause, DeviceCheck, Endpoint, Verdict};
+use crate::rules::article_18;
 
 /// What a new terminal stands on.
 pub(crate) const NEW_DEVICE: [Citation; 2] =
@@ -53,17 +54,10 @@ pub(crate) fn cause_fits(id: &EndpointId, cause: CheckCause, put_down: bool) -> 
 
 /// Điều 8 khoản 3 điểm c, Điều 16 khoản 2, Điều 18 khoản 5: a terminal that was not put into use after its check joins nothing.
 pub(crate) fn in_use(id: &EndpointId, endpoint: &Endpoint) -> Option<Finding> {
-    const SERVICED: [Citation; 1] = [Citation::article(18).clause(5)];
-    const REPLACED: [Citation; 1] = [Citation::article(16).clause(2)];
     if endpoint.active {
         return None;
     }
-    let cited: &[Citation] = match endpoint.due.map(|due| due.cause) {
-        Some(CheckCause::New) | None => &NEW_DEVICE,
-        Some(CheckCause::Repaired | CheckCause::Upgraded) => &SERVICED,
-        Some(CheckCause::Replaced) => &REPLACED,
-    };
-    let finding = Finding::violation("8.3.c/in-use", cited)
+    let finding = Finding::violation("8.3.c/in-use", asking(endpoint))
         .observed(
             format!("thiết bị đầu cuối “{id}” chưa được đưa vào sử dụng"),
             format!("the terminal `{id}` has not been put into use"),
@@ -73,6 +67,23 @@ pub(crate) fn in_use(id: &EndpointId, endpoint: &Endpoint) -> Option<Finding> {
         .duty_of(DutyHolder::Member)
         .reading(10);
     Some(finding)
+}
+
+/// Điều 8 khoản 3 điểm c, Điều 16 khoản 2, Điều 18 khoản 5: a check that is recorded has been made, and of what is due.
+pub(crate) fn check_dated(id: &EndpointId, endpoint: &Endpoint, date: Date, today: Date) -> Option<Finding> {
+    let finding = || Finding::missing("8.3.c/dated", asking(endpoint)).reading(10);
+    article_18::dated(finding, id.as_str(), date, endpoint.due.map(|due| due.since), today)
+}
+
+/// What asks for the check of a terminal.
+fn asking(endpoint: &Endpoint) -> &'static [Citation] {
+    const SERVICED: [Citation; 1] = [Citation::article(18).clause(5)];
+    const REPLACED: [Citation; 1] = [Citation::article(16).clause(2)];
+    match endpoint.due.map(|due| due.cause) {
+        Some(CheckCause::New) | None => &NEW_DEVICE,
+        Some(CheckCause::Repaired | CheckCause::Upgraded) => &SERVICED,
+        Some(CheckCause::Replaced) => &REPLACED,
+    }
 }
 
 /// Whether a check was made and passed.

@@ -7,7 +7,7 @@ use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
 use crate::registry::estate::{Assessment, SiteEvent, SiteRecord, SiteState, Verdict};
 use crate::registry::{AssessmentValidity, Registry};
-use crate::rules::article_18::name_of;
+use crate::rules::article_18::{self, name_of};
 
 const ARTICLE: Citation = Citation::article(9);
 
@@ -160,6 +160,11 @@ pub(crate) fn assessed(record: &SiteRecord, membership: Membership, today: Date)
         Membership::Existing => finding,
         Membership::New => finding.reading(42),
     })
+}
+
+/// Điều 9 khoản 1 điểm c, khoản 2 điểm d: an assessment that is recorded has been made.
+pub(crate) fn assessment_dated(site: &str, membership: Membership, date: Date, today: Date) -> Option<Finding> {
+    article_18::dated(|| Finding::missing("9/dated", &[membership.assessment()]), site, date, None, today)
 }
 
 /// an assessment older than the profile's validity, cited at the clause that asks for it.

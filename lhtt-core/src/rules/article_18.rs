@@ -68,8 +68,19 @@ pub(crate) fn serviced_checked(
     }
 }
 
-/// Điều 18 khoản 5: a dated paper is not of the future, nor older than what it is about.
-pub(crate) fn dated_in_order(what: &str, date: Date, since: Option<Date>, today: Date) -> Option<Finding> {
+/// Điều 18 khoản 5: what was done with a terminal has happened.
+pub(crate) fn dated_in_order(what: &str, date: Date, today: Date) -> Option<Finding> {
+    dated(|| Finding::missing("18.5/dated", &[CLAUSE_5]), what, date, None, today)
+}
+
+/// A finding about a dated paper, if it is of the future, or older than what it is about.
+pub(crate) fn dated(
+    finding: impl FnOnce() -> Finding,
+    what: &str,
+    date: Date,
+    since: Option<Date>,
+    today: Date,
+) -> Option<Finding> {
     let (vi, en) = match since {
         _ if date > today => {
             (format!("ghi ngày {}, sau ngày hôm nay", date.vi()), format!("is of {date}, a day to come"))
@@ -79,7 +90,7 @@ pub(crate) fn dated_in_order(what: &str, date: Date, since: Option<Date>, today:
         }
         _ => return None,
     };
-    let finding = Finding::missing("18.5/dated", &[CLAUSE_5])
+    let finding = finding()
         .observed(format!("“{what}” {vi}"), format!("`{what}` {en}"))
         .required("ngày của việc đã diễn ra", "the day of something that has happened")
         .duty_of(DutyHolder::Member);

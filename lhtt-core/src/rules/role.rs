@@ -53,7 +53,8 @@ pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>,
         )
         .required(format!("{}: người có quyền", action.vi()), format!("somebody who may {}", action.en()))
         .remedy(remedy_vi, remedy_en);
-    Some(finding)
+    let of_control = matches!(action, Action::GrantControl | Action::HandControl | Action::TakeControl);
+    Some(if of_control { finding.reading(31) } else { finding })
 }
 
 fn who_may(action: Action) -> (String, String) {

@@ -569,7 +569,7 @@ fn materials_are_the_chair_agencys_to_give() {
     };
     let answer = |granted| ConductStep::AnswerMaterials { request: 1, granted, note: None };
     let hand = ConductStep::HandMaterials { request: 1, document: None };
-    refused(&world, of_site("da-lat"), ask("hanoi"), when, "Deny 14.4/agency: Điều 14 khoản 4");
+    refused(&world, of_site("da-lat"), ask("hanoi"), when, "Deny 2/known-organization: Điều 2");
     refused(&world, of_site("so-y-te"), answer(true), when, "Deny 14.4/request: Điều 14 khoản 4");
     check(&mut world, of_site("da-lat"), ask("ubnd-da-lat"), when, "Permit");
     refused(&world, of_site("da-lat"), answer(true), when, "Deny 3.8/role: Điều 14 khoản 4");

@@ -215,7 +215,7 @@ fn control_is_handed_over_given_back_and_taken_back() {
     assert_eq!(stage.ask(DAY, request("so-y-te")), "Permit");
     assert_eq!(control(&stage), Some(ControlState::Withdrawn), "asked for, not handed over");
     let by_chair = floor("hand_over_control", json!({"session": 1, "actor": of_site("so-y-te")}));
-    assert_eq!(stage.ask(DAY, by_chair), "Deny 3.8/role: Điều 13 khoản 1");
+    assert_eq!(stage.ask(DAY, by_chair), "Deny 3.8/role: Điều 13 khoản 1 [A-31]");
     assert_eq!(stage.ask(DAY, hand_over()), "Permit");
     assert_eq!(control(&stage), Some(ControlState::Delegated("so-y-te".into())));
     assert_eq!(stage.ask(DAY, hand_over()), format!("Deny 3.6/one-holder: {BOTH} [A-44]"));
@@ -223,7 +223,7 @@ fn control_is_handed_over_given_back_and_taken_back() {
     assert_eq!(stage.ask(DAY, give_back("so-y-te")), "Permit");
     assert_eq!(control(&stage), Some(ControlState::CentreOperated));
     stage.ask(DAY, hand_over());
-    assert_eq!(stage.ask(DAY, take("technical_operator")), "Deny 3.8/role: Điều 13 khoản 1");
+    assert_eq!(stage.ask(DAY, take("technical_operator")), "Deny 3.8/role: Điều 13 khoản 1 [A-31]");
     assert_eq!(stage.ask(DAY, take("managing_authority")), "Permit");
     assert_eq!(control(&stage), Some(ControlState::Withdrawn));
     assert_eq!(stage.ask(DAY, hand_over()), "Permit");
@@ -241,7 +241,7 @@ fn the_managing_authority_grants_control_and_withdraws_the_grant() {
     let to = "Deny 10.1/grant-to: Điều 10 khoản 1 [A-07]";
     let rows = [
         (grant("managing_authority", site.clone()), "Permit"),
-        (grant("mcu_operator", site), "Deny 3.8/role: Điều 5 khoản 6"),
+        (grant("mcu_operator", site), "Deny 3.8/role: Điều 5 khoản 6 [A-31]"),
         (grant("managing_authority", json!({})), form),
         (grant("managing_authority", json!({"tier": "province", "until": "2023-06-14T07:59:59+07:00"})), form),
         (grant("managing_authority", json!({"tier": "commune"})), to),

@@ -1,6 +1,6 @@
 //! Papers and checks of a day to come count for nothing: Điều 6, 7 khoản 3, 9.
 
-use crate::estate::{by, check, managing, of_site, one_more, over};
+use crate::estate::{NOON, asked, by, check, computed, managing, of_site, one_more, over};
 use serde_json::{Value, json};
 
 fn site(fields: Value) -> Value {
@@ -41,7 +41,7 @@ fn a_site_is_admitted_by_what_was_there_by_the_day() {
             "Deny 6.2/line: Điều 6 khoản 2; Điều 7 [A-05]",
         ),
     ]);
-    let failed = crate::estate::asked(&assessed(json!({ "result": "fail" })), crate::estate::NOON, &admit());
+    let failed = asked(&assessed(json!({ "result": "fail" })), NOON, &admit());
     assert!(failed.render_en().contains("not meeting"), "{}", failed.render_en());
 }
 
@@ -77,4 +77,89 @@ fn a_commune_has_further_sites_by_papers_of_the_day() {
         (planned(today, today), approve(today), "Permit"),
         (planned(today, today), approve(tomorrow), "Deny 7.3/plan: Điều 7 khoản 3"),
     ]);
+}
+
+/// Điều 7 khoản 3: UBND tỉnh approves what UBND cấp huyện plans, as far as the words of a paper tell.
+#[test]
+fn papers_for_a_commune_are_of_the_bodies_that_issue_them() {
+    let arrange = |plan: &str, approval: &str| {
+        let grant = json!({
+            "commune": "ubnd-xa-hiep-thanh", "extra": 1, "from": "2023-06-10",
+            "plan": { "number": "45/KH", "date": "2023-06-01", "issued_by": plan },
+            "approval": { "number": "1500", "date": "2023-06-05", "issued_by": approval },
+        });
+        let more = one_more("ubnd-xa-hiep-thanh", json!("proposed"));
+        over(more, &json!({ "estate": { "quota_grants": { "g": grant } } }))
+    };
+    let approver = json!({ "profile": { "authority": { "quota_approver": "Ủy ban nhân dân thành phố" } } });
+    let (district, province, refused) = ("UBND huyện Đức Trọng", "UBND tỉnh", "Deny 7.3/issuer: Điều 7 khoản 3");
+    let rows: Vec<_> = [
+        (district, province, "Permit"),
+        ("Ủy ban nhân dân thành phố Đà Lạt", "Ủy ban nhân dân tỉnh Lâm Đồng", "Permit"),
+        ("UBND TP. Bảo Lộc", "UBND TỈNH LÂM ĐỒNG", "Permit"),
+        ("UBND Đức Trọng", province, "Permit"),
+        (district, district, refused),
+        (district, "UBND xã Hiệp Thạnh", refused),
+        (district, "UBND thành phố Đà Lạt, tỉnh Lâm Đồng", refused),
+        (district, "Sở Thông tin và Truyền thông", refused),
+        ("UBND xã Hiệp Thạnh, huyện Đức Trọng", province, refused),
+        ("UBND thị trấn Liên Nghĩa", province, refused),
+    ]
+    .into_iter()
+    .map(|(plan, approval, came)| (arrange(plan, approval), of_site("arrange", "moi"), came))
+    .chain([(over(arrange(district, "UBND thành phố"), &approver), of_site("arrange", "moi"), "Permit")])
+    .collect();
+    check(&rows);
+    let by_district = json!({ "number": "1", "date": "2023-06-14", "issued_by": district });
+    let approve = by(&managing(), "approve_plan", json!({ "grant": "g", "approval": by_district }));
+    check(&[(arrange(district, province), approve.clone(), "Deny 7.3/plan: Điều 7 khoản 3")]);
+    let said = asked(&arrange(district, province), NOON, &approve).render_vi();
+    assert!(said.contains("cần: Ủy ban nhân dân tỉnh"), "{said}");
+}
+
+/// What is recorded has happened, each cited where it is asked for.
+#[test]
+fn nothing_is_recorded_of_a_day_to_come() {
+    let room = |date: &str| {
+        let fields = json!({ "site": "moi", "condition": "k2", "result": "pass", "assessed_by": "A", "date": date, "evidence": "7" });
+        by(&managing(), "check_room", fields)
+    };
+    let assess = |date: &str| {
+        by(&managing(), "assess", json!({ "site": "moi", "result": "pass", "date": date, "evidence": "12" }))
+    };
+    let leave = |until: &str| {
+        let fields = json!({ "site": "da-lat", "reason": "đứt cáp", "from": "2023-06-14", "until": until });
+        by(&managing(), "allow_internet", fields)
+    };
+    let applied = |agency: &str| one_more(agency, json!("applied"));
+    check(&[
+        (applied("ubnd-tinh"), room("2023-06-14"), "Permit"),
+        (applied("ubnd-tinh"), room("2023-06-15"), "Deny 6/dated: Điều 6 khoản 2"),
+        (applied("ubnd-tinh"), assess("2023-06-14"), "Permit"),
+        (applied("ubnd-tinh"), assess("2023-06-15"), "Deny 9/dated: Điều 9 khoản 1 điểm c"),
+        (applied("ubnd-phuong-1"), assess("2023-06-15"), "Deny 9/dated: Điều 9 khoản 2 điểm d"),
+        (json!({}), leave("2023-06-14"), "Permit"),
+        (json!({}), leave("2023-06-13"), "Deny 6.2/leave-dated: Điều 6 khoản 2 [A-22]"),
+    ]);
+}
+
+/// backup power is not needed to arrange a site; where it is missing, that is what the permit relies on.
+#[test]
+fn a_site_without_backup_power_is_arranged_by_a_reading() {
+    let relied_on = |k5: &str| {
+        let facts =
+            over(one_more("ubnd-tinh", json!("proposed")), &site(json!({ "room": { "k5": { "result": k5 } } })));
+        let decision = asked(&facts, NOON, &of_site("arrange", "moi"));
+        assert!(decision.is_permit());
+        decision.interpretations.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(relied_on("pass"), Vec::<String>::new());
+    assert_eq!(relied_on("fail"), ["A-05"]);
+}
+
+#[test]
+fn the_quota_of_an_unknown_organisation_says_so() {
+    let answer = computed(&json!({}), &json!({ "estate": { "quota": { "organization": "so-la" } } }));
+    assert_eq!(answer["allowed"], Value::Null);
+    assert_eq!(answer["finding"]["rule"], "2/known-organization");
 }

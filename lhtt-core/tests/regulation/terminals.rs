@@ -80,10 +80,13 @@ fn the_police_check_and_waive_and_a_service_asks_for_a_check_again() {
             json!({ "endpoint": endpoint, "site": "da-lat", "kind": "dedicated", "date": date }),
         )
     };
+    let new = "Deny 8.3.c/dated: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]";
     check(&[
         (device("new"), dated("check_device", "2023-06-12"), "Permit"),
-        (device("new"), dated("check_device", "2023-06-15"), "Deny 18.5/dated: Điều 18 khoản 5"),
-        (device("new"), dated("check_device", "2023-06-09"), "Deny 18.5/dated: Điều 18 khoản 5"),
+        (device("new"), dated("check_device", "2023-06-15"), new),
+        (device("new"), dated("check_device", "2023-06-09"), new),
+        (device("repaired"), dated("waive_check", "2023-06-15"), "Deny 8.3.c/dated: Điều 18 khoản 5 [A-10]"),
+        (device("replaced"), dated("check_device", "2023-06-15"), "Deny 8.3.c/dated: Điều 16 khoản 2 [A-10]"),
         (device("repaired"), dated("waive_check", "2023-06-12"), "Permit"),
         (device("replaced"), dated("waive_check", "2023-06-12"), "Permit"),
         (

@@ -6,6 +6,7 @@ use crate::change::Happened;
 use crate::decision::Decision;
 use crate::ids::OrganizationId;
 use crate::registry::{Material, MaterialAnswer, MaterialRequest, Transfer};
+use crate::rules::article_02;
 use crate::rules::article_14::{CLAUSE_4, materials};
 use crate::submission::Reference;
 
@@ -15,7 +16,7 @@ pub(super) fn request(
     what: Material,
     purpose: Option<&str>,
 ) -> Decision {
-    let mut findings: Vec<_> = materials::known_agency(scene.registry, organization).into_iter().collect();
+    let mut findings: Vec<_> = article_02::known_organization(scene.registry, organization).into_iter().collect();
     findings.extend(materials::not_secret(scene.registry, scene.session));
     let id = scene.course.materials.iter().map(|one| one.id).max().unwrap_or(0) + 1;
     let request = MaterialRequest {

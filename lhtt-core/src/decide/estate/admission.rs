@@ -46,7 +46,7 @@ pub(super) fn propose(asked: &Asked<'_>, act: &Propose) -> Answer {
 pub(super) fn check_room(asked: &Asked<'_>, act: &CheckRoom) -> Answer {
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &act.site);
     findings.extend(article_03::site_known(asked.registry, &act.site));
-    findings.extend(article_18::dated_in_order(act.site.as_str(), act.date, None, asked.today()));
+    findings.extend(room::dated(act.condition, act.site.as_str(), act.date, asked.today()));
     let CheckRoom { result, assessed_by, date, evidence, .. } = act.clone();
     let mut record = asked.record(&act.site);
     record.room.set(act.condition, RoomCheck { result, assessed_by, date, evidence });
@@ -72,7 +72,8 @@ pub(super) fn arrange(asked: &Asked<'_>, act: &OfSite) -> Answer {
             Some(Ok(allotment)) => (allotment.citations, allotment.readings),
             _ => (&[][..], &[][..]),
         };
-    moved(findings, &record, &act.site, state).on(basis).relying_on(readings)
+    let spared = room::condition(&record.room, Condition::K5, article_07::ARTICLE, asked.today()).is_some();
+    moved(findings, &record, &act.site, state).on(basis).relying_on(readings).also_on(if spared { &[5] } else { &[] })
 }
 
 pub(super) fn apply(asked: &Asked<'_>, act: &OfSite) -> Answer {
@@ -101,11 +102,12 @@ pub(super) fn assess(asked: &Asked<'_>, act: &AssessSite) -> Answer {
         Ok(turn) => turn,
         Err(answer) => return answer,
     };
-    findings.extend(article_18::dated_in_order(act.site.as_str(), act.date, None, asked.today()));
+    let membership = Membership::of(asked.registry, &act.site);
+    findings.extend(article_09::assessment_dated(act.site.as_str(), membership, act.date, asked.today()));
     let AssessSite { result, date, evidence, .. } = act.clone();
     let assessment = Assessment { result, assessed_by: act.actor.name.clone(), date, evidence };
     let record = SiteRecord { state: Some(state), assessment: Some(assessment), ..asked.record(&act.site) };
-    let answer = Answer { findings, ..Answer::default() }.on(clause(Membership::of(asked.registry, &act.site)));
+    let answer = Answer { findings, ..Answer::default() }.on(clause(membership));
     answer.relying_on(&[19]).change(EstateChange::Site { site: act.site.clone(), record: Box::new(record) })
 }
 

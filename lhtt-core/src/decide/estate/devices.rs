@@ -20,7 +20,7 @@ const CONSENT: &[Citation] = &[Citation::article(6).clause(6)];
 pub(super) fn commission(asked: &Asked<'_>, act: &Commission) -> Answer {
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &act.site);
     findings.extend(article_03::site_known(asked.registry, &act.site));
-    findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, None, asked.today()));
+    findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, asked.today()));
     findings.extend(article_08::cause_fits(&act.endpoint, act.cause, true));
     if asked.registry.estate().endpoint(&act.endpoint).is_some() {
         findings.push(article_03::endpoint_twice(&act.endpoint));
@@ -37,7 +37,7 @@ pub(super) fn service(asked: &Asked<'_>, act: &Service) -> Answer {
         return Answer::refused(article_03::endpoint_unknown(&act.endpoint));
     };
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &endpoint.site);
-    findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, None, asked.today()));
+    findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, asked.today()));
     findings.extend(article_08::cause_fits(&act.endpoint, act.cause, false));
     let waiting = endpoint.due.filter(|_| !endpoint.active).map(|due| due.cause);
     let cause = waiting.map_or(act.cause, |before| before.max(act.cause));
@@ -51,8 +51,7 @@ pub(super) fn check(asked: &Asked<'_>, act: &CheckDevice) -> Answer {
     let Some(endpoint) = asked.registry.estate().endpoint(&act.endpoint) else {
         return Answer::refused(article_03::endpoint_unknown(&act.endpoint));
     };
-    let since = endpoint.due.map(|due| due.since);
-    findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, since, asked.today()));
+    findings.extend(article_08::check_dated(&act.endpoint, endpoint, act.date, asked.today()));
     let mut record = endpoint.clone();
     let (checked_by, evidence) = (act.actor.name.clone(), act.evidence.clone());
     record.checks.push(DeviceCheck { result: act.result, date: act.date, checked_by, evidence });
@@ -64,8 +63,7 @@ pub(super) fn waive(asked: &Asked<'_>, act: &WaiveCheck) -> Answer {
     let Some(endpoint) = asked.registry.estate().endpoint(&act.endpoint) else {
         return Answer::refused(article_03::endpoint_unknown(&act.endpoint));
     };
-    let since = endpoint.due.map(|due| due.since);
-    findings.extend(article_18::dated_in_order(act.endpoint.as_str(), act.date, since, asked.today()));
+    findings.extend(article_08::check_dated(&act.endpoint, endpoint, act.date, asked.today()));
     findings.extend(article_16::may_be_waived(&act.endpoint, endpoint));
     let mut record = endpoint.clone();
     let (stated_by, evidence) = (act.actor.name.clone(), act.evidence.clone());

@@ -12,8 +12,8 @@ use crate::registry::estate::{AccessGrant, Credential, EndpointKind, InternetLea
 use crate::request::estate::{
     AllowInternet, ApprovePlan, GrantAccess, IssueCredential, OfCredential, OfEndpoint, OfSite, PlanSites,
 };
-use crate::rules::article_06::{credential, personal};
-use crate::rules::{article_02, article_03, article_07, article_09, article_18};
+use crate::rules::article_06::{credential, network, personal};
+use crate::rules::{article_02, article_03, article_07, article_09};
 
 const SITES_OF_COMMUNES: &[Citation] = &[Citation::article(7).clause(3)];
 const CREDENTIALS: &[Citation] = &[Citation::article(6).clause(7)];
@@ -24,7 +24,7 @@ pub(super) fn plan_sites(asked: &Asked<'_>, act: &PlanSites) -> Answer {
     let PlanSites { grant, commune, extra, plan, from, until, .. } = act.clone();
     let taken = asked.registry.estate().quota_grants.contains_key(&grant);
     let record = QuotaGrant { commune, extra, plan: Some(plan), approval: None, from, until };
-    findings.extend(article_07::plan_founded(asked.registry.organization(&act.commune), &record, asked.today()));
+    findings.extend(article_07::plan_founded(asked.registry, &record, asked.today()));
     findings.extend(
         taken.then(|| article_07::plan_refused("kế hoạch đã có trong sổ", "a plan of this name is there already")),
     );
@@ -38,7 +38,7 @@ pub(super) fn approve_plan(asked: &Asked<'_>, act: &ApprovePlan) -> Answer {
         return Answer::refused(article_07::plan_refused("không có kế hoạch này", "there is no such plan"));
     };
     let record = QuotaGrant { approval: Some(act.approval.clone()), ..planned.clone() };
-    findings.extend(article_07::approval_founded(&act.approval, asked.today()));
+    findings.extend(article_07::approval_founded(asked.registry, &act.approval, asked.today()));
     let answer = Answer { findings, ..Answer::default() }.on(SITES_OF_COMMUNES);
     answer.change(EstateChange::QuotaGrant { grant: act.grant.clone(), record: Box::new(record) })
 }
@@ -130,7 +130,7 @@ pub(super) fn allow_internet(asked: &Asked<'_>, act: &AllowInternet) -> Answer {
     let mut findings = asked.may_at(&act.actor, Action::Assess, &act.site);
     findings.extend(article_03::site_known(asked.registry, &act.site));
     findings.extend(article_09::reason_stated(&act.reason));
-    findings.extend(article_18::dated_in_order("until", act.until, Some(act.from), act.until));
+    findings.extend(network::leave_dated(act.from, act.until));
     let leave = InternetLeave { by: act.actor.clone(), reason: act.reason.clone(), from: act.from, until: act.until };
     let record = SiteRecord { internet: Some(leave), ..asked.record(&act.site) };
     let answer =

@@ -99,8 +99,9 @@ fn reached(registry: &Registry, leg: &Leg, known: Option<&Endpoint>, site: &Site
 fn pin_entered(registry: &Registry, entry: PinEntry, pin: Option<&Pin>, site: &SiteId, now: Moment, found: &mut Found) {
     let after = match entry {
         PinEntry::Wrong => {
-            found.findings.push(credential::wrong_pin());
-            credential::after_wrong_pin(pin.unwrap_or(&Pin::default()), registry.profile().pin, now)
+            let after = credential::after_wrong_pin(pin.unwrap_or(&Pin::default()), registry.profile().pin, now);
+            found.findings.push(credential::wrong_pin(after.locked_until.is_some_and(|until| now < until)));
+            after
         }
         PinEntry::Right if pin.is_some_and(|pin| !pin.is_clean()) => Pin::default(),
         PinEntry::Right => return,

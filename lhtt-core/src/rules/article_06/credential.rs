@@ -29,14 +29,14 @@ pub(crate) fn locked_out(pin: &Pin, at: Moment) -> Option<Finding> {
     Some(finding)
 }
 
-/// A wrong PIN opens nothing.
-pub(crate) fn wrong_pin() -> Finding {
-    Finding::violation("6.7/pin", &[CLAUSE_7])
+/// A wrong PIN opens nothing; one too many locks out.
+pub(crate) fn wrong_pin(locks: bool) -> Finding {
+    let finding = Finding::violation("6.7/pin", &[CLAUSE_7])
         .observed("mã truy cập không đúng", "the PIN is wrong")
         .required("mã truy cập đã cấp cho điểm cầu", "the PIN given to the site")
         .remedy("nhập lại mã đã được cấp", "enter the PIN that was given")
-        .duty_of(DutyHolder::Member)
-        .reading(36)
+        .duty_of(DutyHolder::Member);
+    if locks { finding.reading(36) } else { finding }
 }
 
 /// What is held against a site after one more wrong PIN.

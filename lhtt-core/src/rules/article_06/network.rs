@@ -2,11 +2,18 @@
 //! guests.
 
 use crate::citation::Citation;
-use crate::civil::Moment;
+use crate::civil::{Date, Moment};
 use crate::finding::{DutyHolder, Finding};
 use crate::registry::RoomInternet;
 use crate::registry::estate::SiteRecord;
 use crate::request::Role;
+use crate::rules::article_18;
+
+/// Leave to come over the Internet does not end before it begins.
+pub(crate) fn leave_dated(from: Date, until: Date) -> Option<Finding> {
+    let finding = || Finding::missing("6.2/leave-dated", &[Citation::article(6).clause(2)]).reading(22);
+    article_18::dated(finding, "until", until, Some(from), until)
+}
 
 /// A room that comes over the Internet. Leave of the managing authority makes it a recorded breach.
 pub(crate) fn room_over_internet(rule: RoomInternet, record: Option<&SiteRecord>, at: Moment) -> Option<Finding> {

@@ -4,6 +4,7 @@ use crate::citation::Citation;
 use crate::civil::Date;
 use crate::finding::{DutyHolder, Finding};
 use crate::registry::estate::{Condition, RoomChecklist, Verdict};
+use crate::rules::article_18;
 
 /// One condition of a room. `asking` is the clause that asks for it: Điều 7, 9 or 10. A check of a day to come does not count.
 pub(crate) fn condition(room: &RoomChecklist, condition: Condition, asking: Citation, today: Date) -> Option<Finding> {
@@ -35,6 +36,11 @@ pub(crate) fn condition(room: &RoomChecklist, condition: Condition, asking: Cita
         .duty_of(DutyHolder::Member)
         .reading(5);
     Some(finding)
+}
+
+/// Điều 6 khoản 1 to 5: a check that is recorded has been made.
+pub(crate) fn dated(condition: Condition, site: &str, date: Date, today: Date) -> Option<Finding> {
+    article_18::dated(|| Finding::missing("6/dated", &[condition.citation()]), site, date, None, today)
 }
 
 const fn rule(condition: Condition) -> &'static str {

@@ -2,7 +2,6 @@
 
 use super::CLAUSE_4;
 use crate::finding::{DutyHolder, Finding};
-use crate::ids::OrganizationId;
 use crate::registry::{Course, Registry, Session};
 
 /// The materials of a session that is or was secret are given to nobody by this way.
@@ -14,17 +13,6 @@ pub(crate) fn not_secret(registry: &Registry, session: &Session) -> Option<Findi
         .observed("phiên họp có nội dung bí mật nhà nước", "the session concerns state secrets")
         .required("phiên họp không có nội dung bí mật nhà nước", "a session without state secrets")
         .remedy("thực hiện theo pháp luật về bảo vệ bí mật nhà nước", "go by the law on state secrets");
-    Some(finding)
-}
-
-/// Whoever asks is an agency that the system knows.
-pub(crate) fn known_agency(registry: &Registry, id: &OrganizationId) -> Option<Finding> {
-    if registry.organization(id).is_some() {
-        return None;
-    }
-    let finding = Finding::violation("14.4/agency", &[CLAUSE_4])
-        .observed(format!("không có cơ quan, đơn vị “{id}”"), format!("there is no organisation `{id}`"))
-        .required("cơ quan, đơn vị trong danh mục của Hệ thống", "an organisation that the system knows");
     Some(finding)
 }
 
