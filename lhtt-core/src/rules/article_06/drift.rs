@@ -28,8 +28,8 @@ pub(crate) fn drifted(id: &EndpointId, endpoint: &Endpoint, now: &Fingerprint, r
             "no change of a terminal without the managing authority's consent",
         )
         .remedy(
-            "đề nghị cơ quan quản lý, vận hành đồng ý thay đổi, hoặc khôi phục như trước",
-            "ask the managing authority for its consent, or restore what was",
+            "đề nghị cơ quan quản lý, vận hành đồng ý thay đổi (`consent_change`), hoặc khôi phục như trước",
+            "ask the managing authority for its consent (`consent_change`), or restore what was",
         )
         .duty_of(DutyHolder::Member);
     Some(finding)

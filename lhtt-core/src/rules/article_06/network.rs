@@ -29,8 +29,8 @@ pub(crate) fn room_over_internet(rule: RoomInternet, record: Option<&SiteRecord>
         .observed("phòng họp kết nối qua Internet", "the room comes over the Internet")
         .required("đường truyền mạng số liệu chuyên dùng của tỉnh", "a line of the province's data network")
         .remedy(
-            "chuyển sang mạng số liệu chuyên dùng, hoặc đề nghị cơ quan quản lý, vận hành cho phép có thời hạn",
-            "use the data network, or ask the managing authority for leave for a time",
+            "chuyển sang mạng số liệu chuyên dùng, hoặc đề nghị cơ quan quản lý, vận hành cho phép có thời hạn (`allow_internet`)",
+            "use the data network, or ask the managing authority for leave for a time (`allow_internet`)",
         )
         .duty_of(DutyHolder::Member)
         .reading(22);
