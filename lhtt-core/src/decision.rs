@@ -119,6 +119,14 @@ impl Decision {
         self
     }
 
+    /// The same decision; if it permits, it stands on this clause.
+    pub(crate) fn on_clause(mut self, clause: Citation) -> Self {
+        if self.is_permit() {
+            self.basis = Cow::Owned(vec![clause]);
+        }
+        self
+    }
+
     /// The same decision; if it permits, it relies on these readings too.
     pub(crate) fn relying_on(mut self, readings: &[u16]) -> Self {
         if self.is_permit() {

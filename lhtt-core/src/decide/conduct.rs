@@ -171,11 +171,13 @@ impl Scene<'_> {
         })
     }
 
-    /// The decision of these findings. What happened is refused where the session's state does not allow it.
+    /// The decision of these findings, on the clause of its event. What happened is refused where the session's state does not allow it.
     fn conclude(&self, mut findings: Vec<Finding>, happened: impl Into<Option<Happened>>) -> Decision {
         let mut changes = Vec::new();
-        if let Some(happened) = happened.into() {
-            let next = match happened.event() {
+        let happened = happened.into();
+        let event = happened.as_ref().and_then(Happened::event);
+        if let Some(happened) = happened {
+            let next = match event {
                 Some(event) => self.state().after(event).ok_or(event),
                 None => Ok(self.state()),
             };
@@ -187,6 +189,11 @@ impl Scene<'_> {
                 Err(event) => findings.push(run::out_of_turn(self.session, self.state(), event)),
             }
         }
-        Decision::from_findings(version(self.at), self.at, findings, changes)
+        let decision = Decision::from_findings(version(self.at), self.at, findings, changes);
+        // Where an act has no ground of its own, it has that of its place in the course of a session.
+        match event {
+            Some(event) => decision.on_clause(event.citation()),
+            None => decision,
+        }
     }
 }

@@ -8,14 +8,14 @@ use crate::change::Change;
 use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::registry::{Configuration, Registry, Site};
-use crate::rules::{article_02, article_03, article_05};
+use crate::rules::{article_02, article_03, article_05, article_15};
 use crate::time::Wall;
 
 pub(super) fn configure(registry: &Registry, configuration: &Configuration, at: Wall) -> Decision {
     let mut findings = consistent(configuration);
     let held = configuration.profile.at(at.into());
     findings.extend(configuration.organizations.iter().filter_map(|one| article_03::tier_enabled(held, one)));
-    Decision::from_findings(version(at), at, findings, differences(registry, configuration))
+    Decision::from_findings(version(at), at, findings, differences(registry, configuration)).on(&[article_15::CLAUSE_1])
 }
 
 fn consistent(configuration: &Configuration) -> Vec<Finding> {

@@ -15,6 +15,7 @@ pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
     let line = joined.and_then(|joined| floor::line_lost(registry, joined.session, &joined.member, at));
     let left = Change::Left { join: leave.join, reason: leave.reason.clone(), at: Some(at.into()) };
     Decision::from_findings(version(at), at, findings, std::iter::once(left).chain(line).collect())
+        .on(&[article_03::CLAUSE_7])
 }
 
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
@@ -28,5 +29,5 @@ pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
     let ended_at = started.map_or(at.into(), |started| started.at.max(at.into()));
     let ended = SessionEnd { at: ended_at, by: end.actor.clone() };
     let change = Change::Ended { session: end.session, end: ended };
-    Decision::from_findings(version(at), at, findings.collect(), vec![change])
+    Decision::from_findings(version(at), at, findings.collect(), vec![change]).on(&[article_14::CLAUSE_1])
 }

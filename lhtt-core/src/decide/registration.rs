@@ -35,6 +35,7 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
         (Path::Register, _) => decision.on(&[article_12::POINT_A]).relying_on(&[1]),
         (Path::Notify | Path::Convene, _) => decision.on(&[article_11::CLAUSE_1]).relying_on(&[2]),
     };
+    let decision = if submission.end.is_none() { decision.relying_on(&[38]) } else { decision };
     match kept {
         true => record(registry, submission, received_at, decision),
         false => decision,

@@ -20,8 +20,8 @@ pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision
     findings.extend(reply::by_operator(&accept.actor));
     findings.extend(standing(registry, registration, at));
     let session = session(registry, registration, accept, at);
+    findings.extend(window::still_to_come(&registration.submission, at));
     if let Some(session) = &session {
-        findings.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
         findings.extend(article_11::number_free(registry, session));
     }
     let changes = session.into_iter().map(|session| match registration.stands {
@@ -38,14 +38,16 @@ pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision
         Err(decision) => return *decision,
     };
     findings.extend(reply::by_operator(&reject.actor));
-    findings.extend(reply::refusal_founded(&standing(registry, registration, at), &reject.reason));
+    let past = window::still_to_come(&registration.submission, at);
+    let against: Vec<_> = standing(registry, registration, at).into_iter().chain(past).collect();
+    findings.extend(reply::refusal_founded(&against, &reject.reason));
     let reason = words(registration, &reject.reason);
     let rejection = Rejection { at: at.into(), by: Some(reject.actor.clone()), reason };
     let change = match registration.stands {
         Some(_) => Change::Planning(PlanningChange::AmendmentRejected { registration: registration.id, rejection }),
         None => Change::Rejected { registration: registration.id, rejection },
     };
-    told(registration, Decision::from_findings(version(at), at, findings, vec![change]))
+    told(registration, Decision::from_findings(version(at), at, findings, vec![change])).on(&[article_12::REPLY])
 }
 
 pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decision {
@@ -62,7 +64,8 @@ pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decisio
     let reason = words(registration, &waiver.reason);
     let overridden = Overridden { at: at.into(), by: waiver.actor.clone(), reason };
     let change = Change::Overridden { registration: registration.id, overridden };
-    told(registration, Decision::from_findings(version(at), at, findings, vec![change]))
+    let decision = Decision::from_findings(version(at), at, findings, vec![change]);
+    told(registration, decision).on(&[article_15::CLAUSE_1]).relying_on(&[32])
 }
 
 /// The registration that is answered, with what the answer's own time gives; or the refusal if there is none.

@@ -197,11 +197,20 @@ pub(crate) fn co_chairs(registry: &Registry, submission: &Submission) -> Option<
     if Some(first) == submission.agency.as_ref() && submission.co_chairs.len() == 1 {
         return None;
     }
-    let finding = Finding::advice("3.6/co-chair", &[CLAUSE_6])
-        .observed(
+    let absent = submission.co_chairs.iter().filter(|id| !has_site(registry, submission, id));
+    let absent = absent.map(name).collect::<Vec<_>>().join(", ");
+    let (vi, en) = match absent.is_empty() {
+        true => (
             format!("{names} đồng chủ trì, dự với tư cách điểm cầu thành phần"),
             format!("{names} co-chairs, and takes part as a member"),
-        )
+        ),
+        false => (
+            format!("{names} đồng chủ trì; {absent} không có điểm cầu trong danh sách, chỉ dự tại điểm cầu khác"),
+            format!("{names} co-chairs; {absent} has no site on the list, and can take part at another's only"),
+        ),
+    };
+    let finding = Finding::advice("3.6/co-chair", &[CLAUSE_6])
+        .observed(vi, en)
         .required(
             "một điểm cầu chủ trì; cơ quan của điểm cầu đó giữ tư liệu",
             "one chair site, whose agency keeps the materials",
@@ -209,6 +218,15 @@ pub(crate) fn co_chairs(registry: &Registry, submission: &Submission) -> Option<
         .duty_of(DutyHolder::Chair)
         .reading(40);
     Some(finding)
+}
+
+/// Whether an agency has a site on the list of a registration.
+fn has_site(registry: &Registry, submission: &Submission, agency: &OrganizationId) -> bool {
+    let mut sites = submission.chair_site.iter().chain(submission.members.iter().filter_map(|one| match &one.member {
+        Member::Site(site) => Some(site),
+        Member::Peer(_) => None,
+    }));
+    sites.any(|site| registry.site(site).is_some_and(|site| &site.organization == agency))
 }
 
 /// Điều 3 khoản 7: whoever takes part was invited; the session's list says who.

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::registry::{Profile, RegisterEntry};
 use crate::request::{Actor, Role};
 
-const CLAUSE_1: Citation = Citation::article(15).clause(1);
+pub(crate) const CLAUSE_1: Citation = Citation::article(15).clause(1);
 
 /// Điều 15 khoản 1, A-32: the managing authority, or a head of the technical operator whom it has entrusted by name.
 pub(crate) fn may_override(profile: &Profile, actor: &Actor) -> Option<Finding> {

@@ -502,7 +502,7 @@ fn the_kind_of_a_meeting_is_recorded_and_never_refused() {
     let submit = |kind: Value| {
         json!({ "submit": {
             "sent_from": "syt@lamdong.gov.vn", "sent_to": "kythuat@lamdong.gov.vn", "agency": "so-y-te",
-            "chair_site": "so-y-te", "members": [{ "site": "da-lat" }], "start": "2023-06-20T08:00:00+07:00",
+            "chair_site": "so-y-te", "members": [{ "site": "da-lat" }], "start": "2023-06-20T08:00:00+07:00", "end": "2023-06-20T10:00:00+07:00",
             "content": "Giao ban", "contact": { "name": "Trần Thị Lan", "phone": "0263 3822 000" }, "kind": kind,
         } })
     };

@@ -61,7 +61,7 @@ type Amended = (&'static str, serde_json::Value, Vec<Invitee>, Vec<Invitee>, &'s
 /// what is evaluated anew.
 fn material() -> Vec<Amended> {
     let late = format!("Deny 12.2.a/lead: {A} [A-01 A-21]");
-    let conflict = "Deny 11.2/conflict: Điều 11 khoản 2".to_owned();
+    let conflict = "Deny 11.2/conflict: Điều 11 khoản 2 [A-21]".to_owned();
     let permit = || "Permit".to_owned();
     vec![
         (
@@ -115,7 +115,7 @@ fn timing_or_minor() -> Vec<Amended> {
             vec![],
             vec![],
             "2023-06-14T12:00",
-            format!("Deny 12.2.a/end: {A} gạch đầu dòng thứ ba"),
+            format!("Deny 12.2.a/end: {A} gạch đầu dòng thứ ba [A-21]"),
         ),
         ("fewer sites", json!({}), vec![], vec![site("duc-trong")], "2023-06-15T07:59:59", permit()),
         ("contact", contact(), vec![], vec![], "2023-06-15T07:59:59", permit()),
@@ -126,7 +126,7 @@ fn timing_or_minor() -> Vec<Amended> {
             vec![],
             vec![],
             "2023-06-14T12:00",
-            format!("Incomplete 12.2.a/content: {A} gạch đầu dòng thứ tư"),
+            format!("Incomplete 12.2.a/content: {A} gạch đầu dòng thứ tư [A-21]"),
         ),
         (
             "no member",
@@ -134,7 +134,7 @@ fn timing_or_minor() -> Vec<Amended> {
             vec![],
             vec![],
             "2023-06-14T12:00",
-            format!("Incomplete 12.2.a/members: {A} gạch đầu dòng thứ hai"),
+            format!("Incomplete 12.2.a/members: {A} gạch đầu dòng thứ hai [A-21]"),
         ),
         ("no support", json!({ "support": null }), vec![], vec![], "2023-06-15T07:59:59", permit()),
         (
@@ -282,7 +282,7 @@ fn a_revision_completes_an_incomplete_registration() {
         (
             json!({ "contact": { "name": "Lan" } }),
             "2023-06-14T07:30",
-            format!("Incomplete 12.2.a/contact-phone: {A} gạch đầu dòng thứ năm"),
+            format!("Incomplete 12.2.a/contact-phone: {A} gạch đầu dòng thứ năm [A-21]"),
             2,
             RegistrationState::Incomplete,
         ),

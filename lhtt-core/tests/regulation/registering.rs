@@ -9,6 +9,7 @@ use lhtt_core::{Decision, RegistrationId, Request, decide};
 use serde_json::{Value, json};
 
 const A: &str = "Điều 12 khoản 2 điểm a";
+const REPLY: &str = "Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất";
 const BEFORE: &str = "NotEvaluable qd.2/version: QĐ Đ2 [A-20 A-41]";
 
 /// Decides on a request written in JSON, in the province of the example.
@@ -113,6 +114,109 @@ fn no_act_is_judged_before_the_regulation() {
     assert!(world.ask(leave(1), "2023-06-04T08:00").is_permit());
     let configuration = world.configuration.clone();
     assert!(world.ask(Request::Configure(Box::new(configuration)), "2023-06-04T08:00").is_permit());
+}
+
+/// what an amendment is looked at for is that reading's; a new evaluation has the limit of a registration.
+#[test]
+fn what_an_amendment_relies_on() {
+    let start = |time: &str| json!({ "start": format!("2023-06-15T{time}:00+07:00") });
+    let conflict = "Deny 11.2/conflict: Điều 11 khoản 2 [A-21]".to_owned();
+    let lacks = |item: &str, dash: &str| format!("Incomplete 12.2.a/{item}: {A} gạch đầu dòng thứ {dash} [A-21]");
+    let rows = [
+        (start("10:30"), "2023-06-15T07:00", conflict.clone(), "A-21"),
+        (json!({ "end": "2023-06-15T11:00:01+07:00" }), "2023-06-15T07:00", conflict, "A-21"),
+        (json!({ "members": [] }), "2023-06-13T10:00", lacks("members", "hai"), "A-21"),
+        (json!({ "contact": { "name": "A" } }), "2023-06-13T10:00", lacks("contact-phone", "năm"), "A-21"),
+        (start("07:00"), "2023-06-14T07:00", "Permit".to_owned(), "A-01 A-21"),
+        (json!({ "urgency": { "urgent": "dịch" } }), "2023-06-15T01:00", "Permit".to_owned(), "A-01 A-21"),
+        (start("08:30"), "2023-06-15T07:00", "Permit".to_owned(), "A-21"),
+    ];
+    for (changes, when, expected, readings) in rows {
+        let mut world = World::new();
+        world.session();
+        let other = Submission {
+            agency: Some("so-noi-vu".into()),
+            sent_from: "snv@lamdong.gov.vn".to_owned(),
+            chair_site: Some("so-noi-vu".into()),
+            members: vec![site("da-lat")],
+            start: Some(at("2023-06-15T11:00")),
+            end: Some(at("2023-06-15T12:00")),
+            ..submission()
+        };
+        world.session_of(other, "1002");
+        let amend = json!({ "planning": { "amend": { "registration": 1, "actor": of_chair(), "changes": changes } } });
+        let decision = asked(&mut world, amend, when);
+        assert_eq!(summary(&decision), expected, "{changes}");
+        let found: Vec<_> = decision.interpretations.iter().map(ToString::to_string).collect();
+        assert_eq!(found.join(" "), readings, "{changes}");
+    }
+}
+
+/// where no end is stated, the default length is what the sessions meet by, or do not.
+#[test]
+fn the_default_length_decides_where_no_end_is_stated() {
+    let other = |start: &str, end: Option<&str>, member: &str| Submission {
+        agency: Some("so-noi-vu".into()),
+        sent_from: "snv@lamdong.gov.vn".to_owned(),
+        chair_site: Some("so-noi-vu".into()),
+        members: vec![site(member)],
+        start: Some(at(start)),
+        end: end.map(at),
+        ..submission()
+    };
+    let taken = "Deny 11.2/conflict: Điều 11 khoản 2";
+    let rows = [
+        (other("2023-06-15T06:30", None, "da-lat"), format!("{taken} [A-38]"), "A-38"),
+        (other("2023-06-15T06:30", Some("2023-06-15T08:30"), "da-lat"), taken.to_owned(), ""),
+        (other("2023-06-15T09:00", None, "da-lat"), taken.to_owned(), ""),
+        (other("2023-06-15T08:00", None, "bao-loc"), "Permit".to_owned(), "A-01 A-38"),
+        (other("2023-06-15T08:00", Some("2023-06-15T10:00"), "bao-loc"), "Permit".to_owned(), "A-01"),
+    ];
+    for (submission, expected, readings) in rows {
+        let mut world = World::new();
+        world.session();
+        let decision = world.ask(Request::Submit(Box::new(submission)), "2023-06-13T10:00");
+        assert_eq!(summary(&decision), expected);
+        let found: Vec<_> = decision.interpretations.iter().map(ToString::to_string).collect();
+        assert_eq!(found.join(" "), readings, "{expected}");
+    }
+}
+
+/// Dash 3: nothing is accepted once its start is past; it is refused on that ground, or the chair moves it.
+#[test]
+fn a_registration_is_accepted_by_its_start() {
+    let operator = json!({ "name": "Nguyễn Văn Trực", "role": "technical_operator" });
+    let accept = || json!({ "accept": { "registration": 1, "actor": operator, "alias": "1001" } });
+    let past = format!("Deny 12.2.a/past 12.2.b/reply: {A} gạch đầu dòng thứ ba; {REPLY} [A-08]");
+    let late = format!("Permit 12.2.b/reply: {REPLY} [A-08]");
+    let rows =
+        [("2023-06-15T08:00:00", late.as_str()), ("2023-06-15T08:00:00.001", &past), ("2023-06-15T08:30", &past)];
+    for (when, expected) in rows {
+        let mut world = World::new();
+        world.ask(Request::Submit(Box::new(submission())), "2023-06-13T08:00");
+        assert_eq!(summary(&asked(&mut world, accept(), when)), expected, "{when}");
+    }
+    let mut world = World::new();
+    world.ask(Request::Submit(Box::new(submission())), "2023-06-13T08:00");
+    let reject = json!({ "reject": { "registration": 1, "actor": operator, "reason": "đã qua giờ họp" } });
+    let refused = decide(&world.registry, &serde_json::from_value(reject).unwrap(), wall("2023-06-15T08:30"));
+    assert!(refused.is_permit() && refused.basis[0].key() == REPLY, "{}", refused.render_en());
+    let changes = json!({ "start": "2023-06-15T14:00:00+07:00" });
+    let amend = json!({ "planning": { "amend": { "registration": 1, "actor": of_chair(), "changes": changes } } });
+    assert_eq!(summary(&asked(&mut world, amend, "2023-06-15T08:31")), "Permit");
+    assert!(asked(&mut world, accept(), "2023-06-15T08:32").is_permit());
+}
+
+/// A co-chair takes part by a site of its own, or is told that it has none on the list.
+#[test]
+fn a_co_chair_without_a_site_is_told_so() {
+    for (member, absent) in [("so-noi-vu", false), ("da-lat", true)] {
+        let submission =
+            Submission { co_chairs: vec!["so-noi-vu".into()], members: vec![site(member)], ..submission() };
+        let decision = World::new().ask(Request::Submit(Box::new(submission)), "2023-06-13T08:00");
+        assert_eq!(summary(&decision), "Permit 3.6/co-chair: Điều 3 khoản 6 [A-01 A-40]");
+        assert_eq!(decision.render_en().contains("has no site on the list"), absent, "{}", decision.render_en());
+    }
 }
 
 /// What a case of the example province comes to.

@@ -173,11 +173,12 @@ fn compliance_counts_each_clause_and_duty_holder_with_its_entries() {
     assert_eq!(
         rows(&report, 1),
         [
-            "Điều 3 khoản 7 | 1/2 (50.00%) | 1 | 0 | 0 | 0 | #7 | #6 | ",
+            "Điều 3 khoản 7 | 2/3 (66.67%) | 1 | 0 | 0 | 0 | #7-#8 | #6 | ",
             "Điều 11 khoản 3 | 0/2 (0.00%) | 1 | 0 | 1 | 0 |  | #4-#5 | ",
             "Điều 12 khoản 2 điểm a | 1/3 (33.33%) | 1 | 0 | 1 | 0 | #1 | #4-#5 | ",
             "Điều 12 khoản 2 điểm a gạch đầu dòng thứ tư | 0/1 (0.00%) | 0 | 1 | 0 | 0 |  | #3 | ",
             "Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất | 0/1 (0.00%) | 0 | 0 | 1 | 0 |  | #2 | ",
+            "Điều 15 khoản 1 | 1/1 (100.00%) | 0 | 0 | 0 | 0 | #5 |  | ",
         ]
     );
     assert_eq!(

@@ -34,6 +34,7 @@ impl World {
 
     pub(crate) fn ask_by(&mut self, request: Request, at: Wall) -> Decision {
         let decision = decide(&self.registry, &request, at);
+        assert!(grounded(&decision), "{request:?}");
         self.registry.apply_all(&decision.changes).expect("a decision never contradicts the facts it was made from");
         decision
     }
@@ -115,6 +116,11 @@ pub(crate) fn summary(decision: &Decision) -> String {
         }
     }
     text
+}
+
+/// Every permit says what it stands on, and every refusal by which finding; the clock may be why.
+pub(crate) fn grounded(decision: &Decision) -> bool {
+    if decision.is_permit() { !decision.basis.is_empty() } else { !decision.citations().is_empty() }
 }
 
 pub(crate) fn at(text: &str) -> Moment {

@@ -20,7 +20,7 @@ pub(super) fn assign_duty(scene: &Scene<'_>, post: &Post, name: Option<&str>) ->
     }
     let name = name.map(str::to_owned);
     let assigned = Happened::DutyAssigned { post: post.clone(), name, by: scene.actor.clone() };
-    scene.conclude(findings, assigned)
+    scene.conclude(findings, assigned).on_clause(duty::post_owner(post).0)
 }
 
 pub(super) fn self_check(scene: &Scene<'_>, site: &SiteId, items: &SelfCheck) -> Decision {
@@ -32,8 +32,14 @@ pub(super) fn self_check(scene: &Scene<'_>, site: &SiteId, items: &SelfCheck) ->
 
 pub(super) fn schedule_rehearsal(scene: &Scene<'_>, for_time: Moment) -> Decision {
     let may = scene.may(Action::AnswerRegistration);
-    let findings = may.into_iter().chain(rehearsal::announced_in_time(scene.session, for_time)).collect();
-    scene.conclude(findings, Happened::RehearsalScheduled { for_time, by: scene.actor.clone() })
+    let findings = may.into_iter().chain(rehearsal::announced_in_time(scene.session, scene.course, for_time)).collect();
+    let decision = scene.conclude(findings, Happened::RehearsalScheduled { for_time, by: scene.actor.clone() });
+    decision.on(&[REHEARSAL]).relying_on(of_rehearsal(scene))
+}
+
+/// A session that a peer convened is rehearsed by the peer's process, every other by the text's time.
+fn of_rehearsal(scene: &Scene<'_>) -> &'static [u16] {
+    if rehearsal::by_peer(scene.session, scene.course) { &[30] } else { &[9] }
 }
 
 pub(super) fn record_rehearsal(
@@ -49,7 +55,8 @@ pub(super) fn record_rehearsal(
     }
     let (at, by) = (scene.now(), scene.actor.clone());
     let rehearsal = Rehearsal { at, by, result, sites: sites.clone(), note: note.map(str::to_owned) };
-    scene.conclude(findings, Happened::Rehearsed(rehearsal)).on(&[REHEARSAL]).relying_on(&[9])
+    let decision = scene.conclude(findings, Happened::Rehearsed(rehearsal)).on(&[REHEARSAL]);
+    decision.relying_on(of_rehearsal(scene))
 }
 
 /// Overrides all that stands against the start now and may be overridden; what comes later is not covered.
@@ -62,5 +69,6 @@ pub(super) fn override_start(scene: &Scene<'_>, reason: &str) -> Decision {
     findings.extend(article_15::may_override(scene.registry.profile(), scene.actor));
     findings.extend(article_15::override_reason(scene.actor, reason));
     let overridden = StartOverride { at: scene.now(), by: scene.actor.clone(), reason: reason.to_owned(), rules };
-    scene.conclude(findings, Happened::StartOverridden(overridden))
+    let decision = scene.conclude(findings, Happened::StartOverridden(overridden));
+    decision.on(&[article_15::CLAUSE_1]).relying_on(&[32])
 }

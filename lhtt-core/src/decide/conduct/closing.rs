@@ -21,7 +21,7 @@ pub(super) fn end_idle(scene: &Scene<'_>) -> Decision {
     }
     let end = SessionEnd { at: scene.end_at(), by: scene.actor.clone() };
     let ended = Change::Ended { session: scene.session.id, end };
-    Decision::from_findings(version(scene.at), scene.at, findings, vec![ended])
+    Decision::from_findings(version(scene.at), scene.at, findings, vec![ended]).on(&[article_14::CLAUSE_1])
 }
 
 pub(super) fn close_item(scene: &Scene<'_>, site: Option<&SiteId>, item: ClosingItem) -> Decision {
@@ -42,7 +42,7 @@ pub(super) fn waive(scene: &Scene<'_>, site: Option<&SiteId>, reason: &str) -> D
     findings.extend(closing::waiver_reason(reason));
     let waiver = Waiver { at: scene.now(), by: scene.actor.clone(), reason: reason.to_owned() };
     let last = is_last(scene, |closing| closing.waive(site.cloned(), waiver.clone()));
-    scene.conclude(findings, Happened::ItemWaived { site: site.cloned(), waiver, last })
+    scene.conclude(findings, Happened::ItemWaived { site: site.cloned(), waiver, last }).on(&[article_14::CLAUSE_1])
 }
 
 /// The record that the documents of a secret session were got back (Điều 5 khoản 2); its number, and no more.

@@ -11,7 +11,7 @@ use crate::registry::{Cancellation, Registration, RegistrationState, Registry, R
 use crate::request::{Amend, Cancel};
 use crate::rules::article_11::amendment::{self, Amendment};
 use crate::rules::article_12::{items, lead, mailbox, window};
-use crate::rules::{article_11, article_12};
+use crate::rules::{article_05, article_11, article_12};
 use crate::submission::{Path, Submission};
 use crate::time::Wall;
 
@@ -32,16 +32,33 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
     findings.extend(amendment::by_chair_agency(registry, registration, &amend.actor));
     findings.extend(amendment::same_agency(&registration.submission, &new));
     findings.extend(session.and_then(|session| amendment::before_start(session, at.into())));
+    let kind = kind(registration, &new);
     findings.extend(sent(registry, amend, &new));
-    let decision = match kind(registration, &new) {
+    let decision = match kind {
         Amendment::Material => evaluated(registry, registration, new, received_at, findings, at),
         kind => unevaluated(registry, registration, session, new, kind, findings, at),
     };
     let secret = [&registration.submission, &said].iter().any(|one| !one.classification.is_open());
     let decision = if secret { decision.bare() } else { decision };
-    match registration.submission.path {
-        Path::Register => decision.on(&[article_12::POINT_A]).relying_on(&[21]),
-        Path::Notify | Path::Convene => decision.on(&[article_11::CLAUSE_1]).relying_on(&[21]),
+    // The limit of a new evaluation is what a registration's is, and a notification has none.
+    let (decision, limit) = match registration.submission.path {
+        Path::Register => (decision.on(&[article_12::POINT_A]), 1),
+        Path::Notify => (decision.on(&[article_11::CLAUSE_1]), 2),
+        Path::Convene => (decision.on(&[article_05::CLAUSE_5]), 30),
+    };
+    match kind {
+        Amendment::Material => decision.relying_on(&[21, limit]),
+        _ => decision.relying_on(&[21]),
+    }
+}
+
+/// What is looked at because the amendment is of that kind relies on A-21; whose mail it is, and what the law asks of a
+/// secret session, does not.
+fn of_amendment(finding: Finding) -> Finding {
+    match finding.rule.as_ref() {
+        "12.2.a/mailbox" | "12.2.a/address" | "11.1/mailbox" => finding,
+        rule if rule.starts_with("5.2/") => finding,
+        _ => finding.reading(21),
     }
 }
 
@@ -107,10 +124,7 @@ fn evaluated(
     findings.extend(mailbox::to_operator(registry, &new).filter(|_| by_mail));
     let filed = registry.secrecy().with_dossier(&new, registration.session());
     let assessed = assess(registry, &filed, received_at, at.into(), registration.session());
-    findings.extend(assessed.into_iter().map(|finding| match finding.rule.as_ref() {
-        "12.2.a/lead" | "12.2.a/lead-urgent" | "11.1/late" => finding.reading(21),
-        _ => finding,
-    }));
+    findings.extend(assessed.into_iter().map(of_amendment));
     let mut decision = Decision::with_changes(version(at), at, findings, Vec::new());
     let incomplete = registration.state == RegistrationState::Incomplete;
     let state = match decision.outcome {
@@ -158,23 +172,25 @@ fn unevaluated(
     mut findings: Vec<Finding>,
     at: Wall,
 ) -> Decision {
-    findings.extend(article_11::secret_content(&new));
-    findings.extend(article_11::urgent_reason(&new.urgency));
-    findings.extend(items::end_after_start(&new));
+    let mut looked_at = Vec::new();
+    looked_at.extend(article_11::secret_content(&new));
+    looked_at.extend(article_11::urgent_reason(&new.urgency));
+    looked_at.extend(items::end_after_start(&new));
     match new.path {
-        Path::Register => findings.extend(items::mandatory(&new)),
-        Path::Notify => findings.extend(article_11::notification_items(&new)),
+        Path::Register => looked_at.extend(items::mandatory(&new)),
+        Path::Notify => looked_at.extend(article_11::notification_items(&new)),
         Path::Convene => {}
     }
     // While an amendment awaits its answer, it is what this one amends; the session is as it was accepted.
     let session = session.filter(|_| registration.stands.is_none()).and_then(|old| changed(registry, old, &new));
     if kind == Amendment::Timing {
-        free(registry, &new, at.into(), registration.session(), &mut findings);
+        free(registry, &new, at.into(), registration.session(), &mut looked_at);
         if let Some(session) = &session {
-            findings.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
-            findings.extend(article_11::number_free(registry, session));
+            looked_at.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
+            looked_at.extend(article_11::number_free(registry, session));
         }
     }
+    findings.extend(looked_at.into_iter().map(of_amendment));
     let change = PlanningChange::Amended {
         registration: registration.id,
         submission: Box::new(new.to_keep()),

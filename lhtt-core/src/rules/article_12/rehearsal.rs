@@ -7,15 +7,20 @@ use crate::civil::{Moment, length};
 use crate::finding::{DutyHolder, Finding};
 use crate::registry::{Course, Session, SessionState};
 
+/// Whether a peer convened it, whatever has become of it since: its rehearsal is of the peer's process.
+pub(crate) fn by_peer(session: &Session, course: &Course) -> bool {
+    session.convened.is_some() || course.state == SessionState::PeerConvened
+}
+
 /// The last moment at which a result is in time.
 pub(crate) fn due(start: Moment) -> Moment {
     start.hours_before(REHEARSAL_HOURS)
 }
 
 /// A rehearsal is announced for a time at which it can still be in time.
-pub(crate) fn announced_in_time(session: &Session, for_time: Moment) -> Option<Finding> {
+pub(crate) fn announced_in_time(session: &Session, course: &Course, for_time: Moment) -> Option<Finding> {
     let due = due(session.start);
-    if for_time <= due {
+    if for_time <= due || by_peer(session, course) {
         return None;
     }
     let finding = Finding::violation("12.2.b/rehearsal-time", &[REHEARSAL])
@@ -36,7 +41,7 @@ pub(crate) fn announced_in_time(session: &Session, for_time: Moment) -> Option<F
 /// A result recorded late is the operator's breach. A peer's session is prepared by the peer's rules.
 pub(crate) fn in_time(session: &Session, course: &Course, at: Moment) -> Option<Finding> {
     let due = due(session.start);
-    if at <= due || course.state == SessionState::PeerConvened {
+    if at <= due || by_peer(session, course) {
         return None;
     }
     let (late_vi, late_en) = length(at.since(due));
@@ -59,9 +64,9 @@ pub(crate) fn has_passed(session: &Session, course: &Course) -> Option<Finding> 
     if course.has_rehearsed() {
         return None;
     }
-    let finding = match course.state {
-        SessionState::PeerConvened => Finding::advice("12.2.b/unrehearsed-peer", &[REHEARSAL]).reading(30),
-        _ => Finding::overridable("12.2.b/unrehearsed", &[REHEARSAL]).reading(9),
+    let finding = match by_peer(session, course) {
+        true => Finding::advice("12.2.b/unrehearsed-peer", &[REHEARSAL]).reading(30),
+        false => Finding::overridable("12.2.b/unrehearsed", &[REHEARSAL]).reading(9),
     };
     let finding = finding
         .observed(

@@ -7,6 +7,7 @@ use super::TIME;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::registry::{Profile, Session};
+use crate::submission::Submission;
 use crate::time::Wall;
 
 /// When a session may be joined, both ends inclusive.
@@ -71,6 +72,24 @@ fn too_late(session: &Session, window: Window) -> Finding {
         .remedy("đăng ký phiên họp mới", "register another session")
         .duty_of(DutyHolder::Member)
         .reading(38)
+}
+
+/// Điều 12 khoản 2 điểm a, dash 3: what was registered for a time is accepted by then. Afterwards nothing can be prepared for
+/// it (điểm b), and what has begun is not amended; the chair may still move what nobody has accepted.
+pub(crate) fn still_to_come(submission: &Submission, at: Wall) -> Option<Finding> {
+    let (start, now) = (submission.start?, Moment::from(at));
+    if !at.trusted || now <= start {
+        return None;
+    }
+    let finding = Finding::violation("12.2.a/past", &[TIME])
+        .observed(
+            format!("giờ bắt đầu đã đăng ký {} đã qua", start.vi()),
+            format!("the registered start, {start}, is past"),
+        )
+        .required("trả lời trước giờ bắt đầu", "an answer before the start")
+        .remedy("lùi giờ bắt đầu, hoặc đăng ký phiên họp mới", "move the start, or register another session")
+        .duty_of(DutyHolder::TrungTam);
+    Some(finding)
 }
 
 /// Điều 12 khoản 2 điểm a, dash 3: a session whose time is over cannot be accepted any more.

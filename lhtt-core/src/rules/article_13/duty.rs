@@ -106,7 +106,8 @@ pub(crate) fn may_assign(registry: &Registry, actor: &Actor, session: &Session, 
     Some(finding)
 }
 
-fn post_owner(post: &Post) -> (Citation, &'static str, &'static str) {
+/// Whose person holds a post, and where it says so.
+pub(crate) fn post_owner(post: &Post) -> (Citation, &'static str, &'static str) {
     match post {
         Post::McuOperator => (CLAUSE_1, "đơn vị vận hành kỹ thuật phân công", "the technical operator assigns it"),
         Post::Tslcd => (CLAUSE_2, "cơ quan quản lý mạng phân công", "whoever runs the network assigns it"),
