@@ -5,13 +5,15 @@
 use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
-use crate::ids::{RegistrationId, SessionId};
+use crate::ids::{RegistrationId, SessionId, SiteId};
 use crate::registry::{Course, Registration, RegistrationState, Registry, Session};
 use crate::report::{Period, Tt01Due, tt01_dues};
 use crate::rules::article_12::{REHEARSAL, REPLY, rehearsal, reply};
 use crate::rules::article_14::recording;
-use crate::submission::Path;
+use crate::rules::article_18;
+use crate::submission::{Member, Path};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,6 +51,10 @@ pub enum Duty {
     YearlyData,
     /// The half-yearly report (Điều 15 khoản 2 điểm đ), where the profile gives it a day.
     HalfYearReport,
+    /// The end of somebody's leave to use a personal terminal (Điều 6 khoản 8).
+    AccessEnd,
+    /// The check of a terminal, by the next session of its site (Điều 8 khoản 3 điểm c, 16 khoản 2, 18 khoản 5).
+    DeviceCheck,
     /// The yearly plans (Điều 15 khoản 2 điểm e, 18 khoản 4), where the profile gives them a day.
     Plans,
 }
@@ -72,6 +78,8 @@ pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
     deadlines.extend(registry.sessions().filter_map(|session| rehearsal_of(registry, session)));
     deadlines.extend(registry.sessions().filter_map(|session| handover(registry, session)));
     deadlines.extend(reports(registry, now));
+    deadlines.extend(access_ends(registry));
+    deadlines.extend(device_checks(registry, now));
     deadlines.retain(|deadline| now < deadline.late_from);
     deadlines.sort_by(|one, other| (one.due, one.what, &one.of).cmp(&(other.due, other.what, &other.of)));
     deadlines
@@ -190,6 +198,44 @@ fn half_years(registry: &Registry, now: Moment) -> [Option<Deadline>; 2] {
     })
 }
 
+/// The ends of grants that were not taken back. Each is named by its terminal and its place among the grants, from 1.
+fn access_ends(registry: &Registry) -> impl Iterator<Item = Deadline> {
+    let grants = registry.estate().endpoints.iter().filter(|(_, endpoint)| !endpoint.retired).flat_map(|(id, one)| {
+        let numbered = one.access.iter().zip(1_usize..).filter(|(grant, _)| grant.revoked_at.is_none());
+        numbered.map(move |(grant, number)| (format!("{id}/{number}"), grant.valid_until.end()))
+    });
+    grants.map(|(name, end)| by_the_end_of(Duty::AccessEnd, Subject::Named(name), end, ACCESS))
+}
+
+/// Terminals that are not in order, by the start of the next session that their site is listed in: they join nothing until
+/// then. Without one nothing is due; the report lists them all.
+fn device_checks(registry: &Registry, now: Moment) -> Vec<Deadline> {
+    let waiting = registry.devices_due().filter_map(|(id, one)| {
+        let missing = article_18::awaits_check(registry, id, one, now.date())?;
+        Some((id, &one.site, *missing.citations.first()?))
+    });
+    let waiting: Vec<_> = waiting.collect();
+    let sites: BTreeSet<_> = waiting.iter().map(|(_, site, _)| *site).collect();
+    let mut next: BTreeMap<&SiteId, Moment> = BTreeMap::new();
+    let to_come = |session: &&Session| now < session.start && session.ended.is_none() && !session.cancelled;
+    for session in registry.sessions().filter(|_| !sites.is_empty()).filter(to_come) {
+        for seat in &session.seats {
+            if let Member::Site(site) = &seat.member
+                && sites.contains(site)
+            {
+                let start = next.entry(site).or_insert(session.start);
+                *start = session.start.min(*start);
+            }
+        }
+    }
+    let due = waiting.into_iter().filter_map(|(id, site, citation)| {
+        let of = Subject::Named(id.to_string());
+        let duty_holder = DutyHolder::Member;
+        Some(Deadline { duty_holder, ..by_the_end_of(Duty::DeviceCheck, of, *next.get(site)?, citation) })
+    });
+    due.collect()
+}
+
 fn by_the_end_of(what: Duty, of: Subject, end: Moment, citation: Citation) -> Deadline {
     let duty_holder = DutyHolder::ManagingAuthority;
     Deadline { what, of, due: end, late_from: end, citation, duty_holder, flags: Vec::new() }
@@ -201,6 +247,7 @@ fn after(due: Moment) -> Moment {
 }
 
 const HANDOVER: Citation = Citation::article(14).clause(3);
+const ACCESS: Citation = Citation::article(6).clause(8);
 const STATISTICS: Citation = Citation::article(15).clause(2).point('đ');
 const PLANS: Citation = Citation::article(15).clause(2).point('e');
 const YEARLY_DATA: Citation = Citation::article(18).clause(6);

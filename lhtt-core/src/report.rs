@@ -6,6 +6,7 @@
 
 mod compliance;
 mod difficulties;
+mod estate;
 mod period;
 mod schedule;
 mod sites;
@@ -15,6 +16,7 @@ mod usage;
 
 pub use compliance::{Tally, compliance, tally};
 pub use difficulties::difficulties;
+pub use estate::{device_checks, quota, roster_gaps};
 pub use period::{Cycle, Half, Period, Window};
 pub use schedule::public_schedule;
 pub use sites::{utilisation, yearly_data};

@@ -1,8 +1,8 @@
 //! Sites, their rooms, quotas, endpoints, grants and contacts: Điều 3, 6, 7, 8, 9, 16, 18.
 
 use crate::civil::Moment;
-use crate::ids::{OrganizationId, SiteId};
-use crate::registry::estate::ContactDuty;
+use crate::ids::{EndpointId, OrganizationId, SiteId};
+use crate::registry::estate::{ContactDuty, Endpoint};
 use crate::registry::{OrganizationKind, Registry};
 use crate::rules::{article_02, article_07};
 use crate::time::Wall;
@@ -110,8 +110,7 @@ fn roster_gaps(registry: &Registry) -> Value {
 }
 
 fn devices_due(registry: &Registry) -> Value {
-    let waiting = registry.estate().endpoints.iter().filter(|(_, one)| !one.active && !one.retired);
-    let waiting = waiting.filter_map(|(id, one)| one.due.map(|due| (id, one, due)));
+    let waiting = registry.devices_due().filter_map(|(id, one)| one.due.map(|due| (id, one, due)));
     let row = |(id, one, due)| {
         let (one, due): (&crate::registry::estate::Endpoint, crate::registry::estate::CheckDue) = (one, due);
         json!({ "endpoint": id, "site": one.site, "cause": due.cause, "since": due.since })
@@ -120,6 +119,11 @@ fn devices_due(registry: &Registry) -> Value {
 }
 
 impl Registry {
+    /// The terminals that wait for their check, or for being put into use after it, by their ids.
+    pub fn devices_due(&self) -> impl Iterator<Item = (&EndpointId, &Endpoint)> {
+        self.estate().endpoints.iter().filter(|(_, one)| one.due.is_some() && !one.active && !one.retired)
+    }
+
     /// The sites of the system that lack a leader or a technician, with what they lack (Điều 18 khoản 3).
     pub fn roster_gaps(&self) -> Vec<(SiteId, Vec<ContactDuty>)> {
         let admitted = self.sites().filter(|site| self.site_state(&site.id).is_some_and(|state| state.in_system()));

@@ -11,14 +11,9 @@ use std::collections::BTreeMap;
 
 /// Sessions and hours of each site: of all that are configured, and of those that were there.
 pub fn utilisation(registry: &Registry, scope: Scope) -> Report {
-    let mut sites: BTreeMap<SiteId, (u64, Vec<SessionId>)> =
-        registry.sites().map(|site| (site.id.clone(), Default::default())).collect();
-    for record in records(registry).filter(|one| (scope.cleared || !one.secret) && counts(one, scope)) {
-        for time in &record.sites {
-            let site = sites.entry(time.site.clone()).or_default();
-            site.0 += time.millis;
-            site.1.push(record.id);
-        }
+    let mut sites = used(registry, scope);
+    for site in registry.sites() {
+        sites.entry(site.id.clone()).or_default();
     }
     let row = |(id, (millis, ids)): (SiteId, (u64, Vec<SessionId>))| {
         let site = registry.site(&id);
@@ -48,6 +43,19 @@ pub fn utilisation(registry: &Registry, scope: Scope) -> Report {
         rows: sites.into_iter().map(row).collect(),
     });
     report
+}
+
+/// How long each site was used in a period, and in which sessions; sites that were not are left out.
+pub(super) fn used(registry: &Registry, scope: Scope) -> BTreeMap<SiteId, (u64, Vec<SessionId>)> {
+    let mut sites: BTreeMap<SiteId, (u64, Vec<SessionId>)> = BTreeMap::new();
+    for record in records(registry).filter(|one| (scope.cleared || !one.secret) && counts(one, scope)) {
+        for time in &record.sites {
+            let site = sites.entry(time.site.clone()).or_default();
+            site.0 += time.millis;
+            site.1.push(record.id);
+        }
+    }
+    sites
 }
 
 /// The yearly data: how many meetings of which kind, online ones counted, those in person left to be filled in.

@@ -61,6 +61,7 @@ pub fn usage(registry: &Registry, scope: Scope) -> Report {
         incidents(&records, scope),
         punctual::overrides(registry, &records, scope),
     ];
+    report.notes.extend(carried(&records, scope));
     report
 }
 
@@ -75,6 +76,25 @@ pub(super) fn records(registry: &Registry) -> impl Iterator<Item = Cow<'_, Sessi
 /// Whether a session took place in the period.
 pub(super) fn counts(record: &SessionRecord, scope: Scope) -> bool {
     record.held && scope.window.contains(record.start)
+}
+
+/// What came after the period of its session was over, and so counts in this one: incidents, overrides of a start, and
+/// hand-overs that were due by now.
+fn carried(records: &[Cow<'_, SessionRecord>], scope: Scope) -> Option<Text> {
+    let mut late = Vec::new();
+    for record in records.iter().filter(|one| one.start < scope.window.from.start()) {
+        let incidents = record.incidents.iter().zip(1_usize..).filter(|(one, _)| scope.window.contains(one.at));
+        late.extend(incidents.map(|(_, number)| EventId::Incident(record.id, number)));
+        let overridden = record.overrides.iter().any(|one| scope.window.contains(one.at));
+        let handed_over = record.handover.as_ref().is_some_and(|one| punctual::judged_handover(one, scope).is_some());
+        late.extend((overridden || handed_over).then_some(EventId::Session(record.id)));
+    }
+    late.sort_unstable();
+    let events = Cell::Events(late).text();
+    (!events.is_empty()).then(|| Text {
+        vi: format!("Phát sinh sau khi kỳ của phiên họp đã kết thúc, tính vào kỳ này: {events}").into(),
+        en: format!("Came after the period of their session was over and count in this one: {events}").into(),
+    })
 }
 
 fn totals(held: &[&SessionRecord]) -> Table {

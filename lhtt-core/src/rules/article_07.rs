@@ -7,7 +7,7 @@ use crate::civil::Date;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{OrganizationId, SiteId};
 use crate::registry::estate::{Document, QuotaGrant};
-use crate::registry::{DistrictScope, Office, Organization, OrganizationKind, Registry, Tier};
+use crate::registry::{DistrictScope, Office, Organization, OrganizationKind, Registry, Site, Tier};
 use std::borrow::Cow;
 
 /// Điều 7 as a whole: what Điều 9 refers to.
@@ -64,11 +64,16 @@ pub(crate) fn allotment(registry: &Registry, asking: &Organization, today: Date)
         (_, Tier::DistrictAndAffiliated) => Err(Box::new(kind_unknown(owner))),
         (_, Tier::Commune) => {
             let grants = registry.estate().quota_grants.values().filter(|grant| grant.commune == owner.id);
-            let extra = grants.filter(|grant| grant.covers(today) && misissued(registry, grant).is_none());
+            let extra = grants.filter(|grant| holds(registry, grant, today));
             let extra = extra.fold(0u32, |sum, one| sum.saturating_add(one.extra));
             Ok(allotment("7.3/quota", Some(quota.commune.saturating_add(extra)), &COMMUNE, &[], own()))
         }
     }
+}
+
+/// Whether a grant counts on a day: its papers are there and issued by whom the text says.
+pub(crate) fn holds(registry: &Registry, grant: &QuotaGrant, today: Date) -> bool {
+    grant.covers(today) && misissued(registry, grant).is_none()
 }
 
 const PROVINCE: [Citation; 1] = [Citation::article(7).clause(1)];
@@ -116,12 +121,17 @@ fn kind_unknown(one: &Organization) -> Finding {
 
 /// How many sites hold a slot of an allotment now, but for one.
 pub(crate) fn used(registry: &Registry, allotment: &Allotment, but: Option<&SiteId>) -> u32 {
-    let holds = |site: &&crate::registry::Site| {
-        but != Some(&site.id)
-            && allotment.counted.contains(&site.organization)
+    let others = holders(registry, allotment).filter(|site| but != Some(&site.id));
+    u32::try_from(others.count()).unwrap_or(u32::MAX)
+}
+
+/// The sites that hold a slot of an allotment now.
+pub(crate) fn holders<'a>(registry: &'a Registry, allotment: &'a Allotment) -> impl Iterator<Item = &'a Site> {
+    let holds = |site: &&Site| {
+        allotment.counted.contains(&site.organization)
             && registry.site_state(&site.id).is_some_and(|state| state.holds_slot())
     };
-    u32::try_from(registry.sites().filter(holds).count()).unwrap_or(u32::MAX)
+    registry.sites().filter(holds)
 }
 
 /// One more site than Điều 7 allots. `asking` is the point of Điều 9 that asks for the quota, if it is asked there.

@@ -30,6 +30,7 @@ mod properties_floor;
 mod properties_planning;
 mod record;
 mod registering;
+mod registers;
 mod render;
 mod report;
 mod review;

@@ -48,6 +48,12 @@ pub enum ReportKind {
     Compliance,
     /// Difficulties (Điều 20 khoản 3).
     Difficulties,
+    /// Quotas, and the use of each site (Điều 7, 18 khoản 2).
+    Quota,
+    /// Sites without those who run them (Điều 15 khoản 2 điểm c, 18 khoản 3).
+    RosterGaps,
+    /// Terminals that wait for their check (Điều 8 khoản 3 điểm c, 16 khoản 2, 18 khoản 5).
+    DeviceChecks,
 }
 
 /// The form of a report.
@@ -86,6 +92,9 @@ impl ReportQuery {
             ReportKind::PublicSchedule => report::public_schedule(registry, scope.window),
             ReportKind::Compliance => report::compliance(log.iter().map(report::tally), window),
             ReportKind::Difficulties => report::difficulties(registry, window),
+            ReportKind::Quota => report::quota(registry, scope),
+            ReportKind::RosterGaps => report::roster_gaps(registry, now),
+            ReportKind::DeviceChecks => report::device_checks(registry, now),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Scope, column, counts};
 use crate::civil::Moment;
 use crate::finding::Text;
-use crate::registry::{Registration, RegistrationState, Registry, SessionRecord};
+use crate::registry::{HandoverRecord, Registration, RegistrationState, Registry, SessionRecord};
 use crate::report::table::{Cell, Column, EventId, Table};
 use crate::rules::article_12::rehearsal;
 use crate::submission::Path;
@@ -49,11 +49,8 @@ pub(super) fn table(registry: &Registry, records: &[Cow<'_, SessionRecord>], sco
             let due = rehearsal::due(record.planned);
             rehearsed.add(event.clone(), record.rehearsed.is_some_and(|at| at <= due));
         }
-        let Some(handover) = &record.handover else { continue };
-        let Some(late_from) = handover.late_from else { continue };
-        let last = Moment::from_unix_millis(late_from.unix_millis() - 1);
-        if scope.window.contains(last) && (handover.done.is_some() || late_from <= scope.now) {
-            handed_over.add(event, handover.done.is_some_and(|at| at < late_from));
+        if let Some(in_time) = record.handover.as_ref().and_then(|handover| judged_handover(handover, scope)) {
+            handed_over.add(event, in_time);
         }
     }
     Table {
@@ -67,6 +64,14 @@ pub(super) fn table(registry: &Registry, records: &[Cow<'_, SessionRecord>], sco
             handed_over.row("Bàn giao trong 02 ngày làm việc (14.3)", "Hand-overs within 2 working days (14.3)"),
         ],
     }
+}
+
+/// Whether a hand-over that was due in the period was in time; nothing where it was not due, or may still be.
+pub(super) fn judged_handover(handover: &HandoverRecord, scope: Scope) -> Option<bool> {
+    let late_from = handover.late_from?;
+    let last = Moment::from_unix_millis(late_from.unix_millis() - 1);
+    let known = handover.done.is_some() || late_from <= scope.now;
+    (scope.window.contains(last) && known).then(|| handover.done.is_some_and(|at| at < late_from))
 }
 
 /// A registration that has a deadline and a clock for its answer: complete, no notification, not called off.
