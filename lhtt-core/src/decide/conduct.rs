@@ -2,7 +2,7 @@
 
 mod before;
 mod closing;
-mod materials;
+mod handing;
 mod recording;
 mod running;
 
@@ -10,6 +10,7 @@ use super::{floor, version};
 use crate::actor::Actor;
 use crate::actor::action::Action;
 use crate::change::{Change, ConductChange, Happened};
+use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::decision::Decision;
 use crate::finding::Finding;
@@ -17,6 +18,7 @@ use crate::ids::SiteId;
 use crate::registry::{Course, Registry, Session, SessionState};
 use crate::request::{ConductAct, ConductStep};
 use crate::rules::article_13::{run, site};
+use crate::rules::article_14::materials;
 use crate::rules::{article_03, role};
 use crate::submission::Member;
 use crate::time::Wall;
@@ -86,12 +88,12 @@ fn after_session(scene: &Scene<'_>, step: &ConductStep) -> Decision {
         ConductStep::RequestHandover => recording::request_handover(scene),
         ConductStep::HandOver { document } => recording::hand_over(scene, document.as_ref()),
         ConductStep::RequestMaterials { organization, what, purpose } => {
-            materials::request(scene, organization, *what, purpose.as_deref())
+            handing::request(scene, organization, *what, purpose.as_deref())
         }
         ConductStep::AnswerMaterials { request, granted, note } => {
-            materials::answer(scene, *request, *granted, note.as_deref())
+            handing::answer(scene, *request, *granted, note.as_deref())
         }
-        ConductStep::HandMaterials { request, document } => materials::hand_over(scene, *request, document.as_ref()),
+        ConductStep::HandMaterials { request, document } => handing::hand_over(scene, *request, document.as_ref()),
         // Handled before; nothing is permitted by falling through.
         _ => scene.conclude(vec![run::unknown_session(scene.session.id)], None),
     }
@@ -151,11 +153,19 @@ impl Scene<'_> {
         floor::may_run(self.registry, self.session, self.actor, self.now())
     }
 
-    /// Refuses whoever may not report for a site, and a site that is not on the list.
-    fn may_report_for(&self, site: &SiteId) -> Vec<Finding> {
+    /// Refuses whoever does not report for the own site, and a site that is not on the list. `place` says that it reports.
+    fn may_report_for(&self, site: &SiteId, place: Citation) -> Vec<Finding> {
         let may = self.may(Action::ReportSite);
-        let own = site::own(self.actor, self.session, site);
+        let own = may.is_none().then(|| site::own(self.actor, site, place)).flatten();
         may.into_iter().chain(own).chain(self.listed(site)).collect()
+    }
+
+    /// Refuses whoever does not act for the agency that chairs.
+    fn by_chair_agency(&self, action: Action, place: Citation) -> Vec<Finding> {
+        match self.may(action) {
+            Some(refused) => vec![refused.reading(34)],
+            None => materials::chair_agency(self.registry, self.session, self.actor, place).into_iter().collect(),
+        }
     }
 
     fn listed(&self, site: &SiteId) -> Option<Finding> {

@@ -6,6 +6,7 @@ use crate::change::Change;
 use crate::decision::Decision;
 use crate::registry::{Registry, SessionEnd};
 use crate::request::{End, Leave};
+use crate::rules::article_13::run;
 use crate::rules::{article_03, article_14, role};
 use crate::time::Wall;
 
@@ -23,7 +24,9 @@ pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
         Some(session) => floor::may_run(registry, session, &end.actor, at.into()),
         None => role::may(registry, &end.actor, None, Action::StartEnd).into_iter().collect(),
     };
-    let findings = may.into_iter().chain(article_14::can_end(registry, end.session));
+    let session = registry.session(end.session);
+    let begun = session.and_then(|session| run::ends_once_begun(registry, session, at));
+    let findings = may.into_iter().chain(article_14::can_end(registry, end.session)).chain(begun);
     let started = registry.conduct().course(end.session).and_then(|course| course.started.as_ref());
     // A clock that went back does not end a session before its start.
     let ended_at = started.map_or(at.into(), |started| started.at.max(at.into()));

@@ -18,6 +18,7 @@ use crate::ids::SessionId;
 use crate::registry::floor::{FloorEvent, InterventionEvent, SessionFloor};
 use crate::registry::{Registry, Session};
 use crate::request::{Actor, FloorAct};
+use crate::rules::article_13::run;
 use crate::rules::{article_10, article_14, role};
 use crate::time::Wall;
 
@@ -67,6 +68,15 @@ fn open(registry: &Registry, id: SessionId, at: Wall) -> Result<(&Session, Optio
     match (registry.session(id), article_14::can_end(registry, id)) {
         (Some(session), None) => Ok((session, registry.floor().session(id))),
         (_, finding) => Err(Box::new(answer(at, finding.into_iter().collect(), Vec::new()))),
+    }
+}
+
+/// The same, once one can be in it.
+fn running(registry: &Registry, id: SessionId, at: Wall) -> Result<(&Session, Option<&SessionFloor>), Box<Decision>> {
+    let found = open(registry, id, at)?;
+    match run::run_once_begun(registry, found.0, at) {
+        Some(early) => Err(Box::new(answer(at, vec![early], Vec::new()))),
+        None => Ok(found),
     }
 }
 

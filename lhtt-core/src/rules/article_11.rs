@@ -9,6 +9,7 @@ use super::article_12::window::Window;
 use super::article_12::{POINT_A, REPLY};
 use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
+use crate::ids::OrganizationId;
 use crate::registry::{
     Body, Office, Organization, OrganizationKind, Registration, RegistrationState, Registry, Session,
 };
@@ -32,6 +33,15 @@ pub(crate) fn may_notify(sender: &Organization, agency: Option<&Organization>) -
     match agency?.kind {
         OrganizationKind::Body(body) if office_of(body) == office => None,
         kind => Some(wrong_office(sender, agency?, kind)),
+    }
+}
+
+/// Whether `office` is the office that serves the body `agency`.
+pub(crate) fn is_office_of(registry: &Registry, office: &OrganizationId, agency: &OrganizationId) -> bool {
+    let kind = |id| registry.organization(id).map(|one| one.kind);
+    match (kind(office), kind(agency)) {
+        (Some(OrganizationKind::Office(office)), Some(OrganizationKind::Body(body))) => office_of(body) == office,
+        _ => false,
     }
 }
 

@@ -297,7 +297,7 @@ fn a_site_checks_its_own_room_and_hears_what_is_open() {
     let poor = SelfCheck { backup: Some(Mark::Fail), light: None, ..all_good() };
     let open = "Permit 12.2.c/open-items: Điều 12 khoản 2 điểm c";
     refused(&world, of_site("da-lat"), check("da-lat", poor), "2023-06-15T07:00", open);
-    let other = "Deny 13.4.a/own-site: Điều 13 khoản 4 điểm a [A-43]";
+    let other = "Deny 13.4.a/own-site: Điều 12 khoản 2 điểm c [A-43]";
     refused(&world, of_site("duc-trong"), check("da-lat", all_good()), "2023-06-15T07:00", other);
     let auditor = actor("Người Kiểm", Role::Auditor);
     let role = "Deny 3.8/role: Điều 13 khoản 4 điểm a";
@@ -365,7 +365,7 @@ fn episodes_follow_the_legs_and_gaps_are_outages() {
     let lost = ConductStep::SiteLost { site: "da-lat".into() };
     let back = ConductStep::SiteBack { site: "da-lat".into() };
     check(&mut world, of_site("da-lat"), lost.clone(), "2023-06-15T09:00", "Permit");
-    let own = "Deny 13.4.a/own-site: Điều 13 khoản 4 điểm a [A-43]";
+    let own = "Deny 13.4.a/own-site: Điều 13 khoản 4 điểm c [A-43]";
     refused(&world, of_site("duc-trong"), back.clone(), "2023-06-15T09:00", own);
     check(&mut world, of_site("so-y-te"), back, "2023-06-15T09:15", "Permit");
     check(&mut world, mcu(), lost, "2023-06-15T09:50", "Permit");
@@ -448,7 +448,7 @@ fn each_site_checks_then_switches_off_then_cuts_the_power() {
     for one in [Check, DeviceOff, PowerOff] {
         check(&mut world, of_site("so-y-te"), item(Some("so-y-te"), one), when, "Permit");
     }
-    let other = "Deny 13.4.a/own-site: Điều 13 khoản 4 điểm a [A-43]";
+    let other = "Deny 13.4.a/own-site: Điều 14 khoản 1 [A-43]";
     refused(&world, of_site("da-lat"), item(Some("duc-trong"), Check), when, other);
     refused(&world, mcu(), item(None, PowerOff), when, "Deny 14.1/centre: Điều 14 khoản 1 [A-23]");
     refused(&world, of_site("so-y-te"), item(None, Check), when, "Deny 14.1/centre-operator: Điều 14 khoản 1");
@@ -501,8 +501,9 @@ fn a_recording_is_asked_for_made_stored_and_handed_over() {
     let chair = || of_site("so-y-te");
     let late = "Deny 14.2/turn: Điều 14 khoản 2 [A-34]";
     refused(&ended(false), chair(), ConductStep::RequestRecording, "2023-06-15T10:10", late);
+    let other = "Deny 3.8/role: Điều 14 khoản 2 [A-34]";
+    refused(&running(), of_site("da-lat"), ConductStep::RequestRecording, "2023-06-15T08:10", other);
     let role = "Deny 3.8/role: Điều 14 khoản 2";
-    refused(&running(), of_site("da-lat"), ConductStep::RequestRecording, "2023-06-15T08:10", role);
     refused(&running(), chair(), ConductStep::StartRecording, "2023-06-15T08:10", role);
     let early = "Deny 14.2/in-session: Điều 14 khoản 2";
     refused(&ready(), mcu(), ConductStep::StartRecording, "2023-06-15T07:50", early);
@@ -572,7 +573,7 @@ fn materials_are_the_chair_agencys_to_give() {
     refused(&world, of_site("da-lat"), ask("hanoi"), when, "Deny 2/known-organization: Điều 2");
     refused(&world, of_site("so-y-te"), answer(true), when, "Deny 14.4/request: Điều 14 khoản 4");
     check(&mut world, of_site("da-lat"), ask("ubnd-da-lat"), when, "Permit");
-    refused(&world, of_site("da-lat"), answer(true), when, "Deny 3.8/role: Điều 14 khoản 4");
+    refused(&world, of_site("da-lat"), answer(true), when, "Deny 3.8/role: Điều 14 khoản 4 [A-34]");
     check(&mut world, of_site("so-y-te"), answer(false), when, "Permit");
     refused(&world, of_site("so-y-te"), hand.clone(), when, "Deny 14.4/granted: Điều 14 khoản 4");
     check(&mut world, of_site("so-y-te"), answer(true), when, "Permit");

@@ -42,4 +42,5 @@ mod secrecy;
 mod secrecy_told;
 mod stage;
 mod terminals;
+mod whose;
 mod world;

@@ -2,13 +2,14 @@
 
 use super::Scene;
 use crate::actor::action::Action;
-use crate::change::Happened;
+use crate::change::{Change, ConductChange, Happened};
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
 use crate::ids::SiteId;
-use crate::registry::{Mark, Post, Rehearsal, SelfCheck, StartOverride};
-use crate::rules::article_12::{REHEARSAL, rehearsal, self_check as room};
+use crate::registry::{Incident, Mark, Post, Rehearsal, SelfCheck, SessionEvent, StartOverride};
+use crate::route::{IncidentKind, Phase, Place, route};
+use crate::rules::article_12::{POINT_C, REHEARSAL, rehearsal, self_check as room};
 use crate::rules::article_13::duty;
 use crate::rules::article_15;
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub(super) fn assign_duty(scene: &Scene<'_>, post: &Post, name: Option<&str>) ->
 }
 
 pub(super) fn self_check(scene: &Scene<'_>, site: &SiteId, items: &SelfCheck) -> Decision {
-    let mut findings = scene.may_report_for(site);
+    let mut findings = scene.may_report_for(site, POINT_C);
     findings.extend(room::open_items(scene.registry, scene.session, site, items));
     let checked = Happened::SelfChecked { site: site.clone(), check: items.clone(), by: scene.actor.clone() };
     scene.conclude(findings, checked)
@@ -50,13 +51,37 @@ pub(super) fn record_rehearsal(
 ) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::AnswerRegistration).into_iter().collect();
     findings.extend(sites.keys().filter_map(|site| scene.listed(site)));
+    findings.extend(rehearsal::every_site(result, sites));
     if result == Mark::Pass && scene.at.trusted {
         findings.extend(rehearsal::in_time(scene.session, scene.course, scene.now()));
     }
     let (at, by) = (scene.now(), scene.actor.clone());
     let rehearsal = Rehearsal { at, by, result, sites: sites.clone(), note: note.map(str::to_owned) };
-    let decision = scene.conclude(findings, Happened::Rehearsed(rehearsal)).on(&[REHEARSAL]);
-    decision.relying_on(of_rehearsal(scene))
+    let mut decision =
+        scene.conclude(findings, Happened::Rehearsed(rehearsal)).on(&[REHEARSAL]).relying_on(of_rehearsal(scene));
+    if decision.is_permit() {
+        decision
+            .changes
+            .extend(sites.iter().filter(|(_, mark)| **mark == Mark::Fail).map(|(site, _)| failed(scene, site)));
+    }
+    decision
+}
+
+/// A site that fails its rehearsal is an incident of its equipment, unless somebody reports what else it was.
+fn failed(scene: &Scene<'_>, site: &SiteId) -> Change {
+    let place = if *site == scene.session.chair_site { Place::Chair } else { Place::Member };
+    let incident = Incident {
+        at: scene.now(),
+        by: scene.actor.clone(),
+        site: Some(site.clone()),
+        kind: IncidentKind::Endpoint,
+        route: route(Phase::Before, IncidentKind::Endpoint, place).to.to_vec(),
+        in_session: false,
+        note: (!scene.is_secret()).then(|| "không đạt kiểm tra kỹ thuật".to_owned()),
+    };
+    let failed = scene.state().after(SessionEvent::RehearsalFailed).unwrap_or_default();
+    let happened = Happened::IncidentReported(incident);
+    Change::Conduct(Box::new(ConductChange { session: scene.session.id, state: failed, at: scene.now(), happened }))
 }
 
 /// Overrides all that stands against the start now and may be overridden; what comes later is not covered.

@@ -59,7 +59,7 @@ pub(super) fn recover_documents(scene: &Scene<'_>, document: Option<&Reference>)
 /// A site declares its own items; the Centre's is the MCU operator's.
 fn may_close(scene: &Scene<'_>, site: Option<&SiteId>) -> Vec<crate::finding::Finding> {
     match site {
-        Some(site) => scene.may_report_for(site),
+        Some(site) => scene.may_report_for(site, article_14::CLAUSE_1),
         None => scene.may(Action::StartEnd).into_iter().chain(closing::centre_by_operator(scene.actor)).collect(),
     }
 }

@@ -14,7 +14,7 @@ use crate::rules::{article_05, role};
 use crate::submission::Reference;
 
 pub(super) fn request(scene: &Scene<'_>) -> Decision {
-    let mut findings: Vec<_> = scene.may(Action::AskRecording).into_iter().collect();
+    let mut findings = scene.by_chair_agency(Action::AskRecording, CLAUSE_2);
     findings.extend(turn(scene, RecordingEvent::Requested));
     scene.conclude(findings, Happened::RecordingRequested { by: scene.actor.clone() }).on(&[CLAUSE_2]).relying_on(&[34])
 }
@@ -51,7 +51,7 @@ pub(super) fn store(scene: &Scene<'_>, place: &str) -> Decision {
 }
 
 pub(super) fn request_handover(scene: &Scene<'_>) -> Decision {
-    let mut findings: Vec<_> = scene.may(Action::AskRecording).into_iter().collect();
+    let mut findings = scene.by_chair_agency(Action::AskRecording, CLAUSE_3);
     findings.extend(turn(scene, RecordingEvent::HandoverRequested));
     scene
         .conclude(findings, Happened::HandoverRequested { by: scene.actor.clone() })

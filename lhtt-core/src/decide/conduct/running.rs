@@ -84,7 +84,7 @@ fn line(scene: &Scene<'_>, site: &SiteId, down: bool, mut decision: Decision) ->
 fn may_follow(scene: &Scene<'_>, site: &SiteId) -> Vec<Finding> {
     match scene.may(Action::AdmitListed) {
         None => scene.listed(site).into_iter().collect(),
-        Some(_) => scene.may_report_for(site),
+        Some(_) => scene.may_report_for(site, POINT_4C),
     }
 }
 
@@ -130,7 +130,7 @@ pub(super) fn answer_attendance(
     people: &[String],
     document: Option<&Reference>,
 ) -> Decision {
-    let mut findings = scene.may_report_for(site);
+    let mut findings = scene.may_report_for(site, POINT_4B);
     findings.extend(attendance::list_given(people, document));
     findings.extend(attendance::secret_by_reference(scene.session, people));
     let (at, by) = (scene.now(), scene.actor.clone());
@@ -139,7 +139,7 @@ pub(super) fn answer_attendance(
 }
 
 pub(super) fn report_outage(scene: &Scene<'_>, site: &SiteId, text: &str) -> Decision {
-    let mut findings = scene.may_report_for(site);
+    let mut findings = scene.may_report_for(site, POINT_4C);
     findings.extend(attendance::report_says(text));
     let report = OutageReport { at: scene.now(), by: scene.actor.clone(), text: text.to_owned() };
     scene.conclude(findings, Happened::OutageReported { site: site.clone(), report }).on(&[POINT_4C])

@@ -1,6 +1,6 @@
 //! Commands to the MCU: permitted or refused, and recorded.
 
-use super::{answer, controls, open};
+use super::{answer, controls, running};
 use crate::actor::action::Capacity;
 use crate::change::FloorChange;
 use crate::citation::Citation;
@@ -15,7 +15,7 @@ use crate::rules::{article_03, role};
 use crate::time::Wall;
 
 pub(super) fn give(registry: &Registry, act: &GiveCommand, at: Wall) -> Decision {
-    let (session, floor) = match open(registry, act.session, at) {
+    let (session, floor) = match running(registry, act.session, at) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };

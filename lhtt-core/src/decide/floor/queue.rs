@@ -1,6 +1,6 @@
 //! The floor: signing up, the chair's word on it, lines that go down and come back.
 
-use super::{answer, controls, open};
+use super::{answer, controls, open, running};
 use crate::actor::action::{Action, Capacity};
 use crate::change::{Change, FloorChange};
 use crate::citation::Citation;
@@ -20,7 +20,7 @@ use crate::submission::Member;
 use crate::time::Wall;
 
 pub(super) fn ask(registry: &Registry, act: &AskFloor, at: Wall) -> Decision {
-    let (session, floor) = match open(registry, act.session, at) {
+    let (session, floor) = match running(registry, act.session, at) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
@@ -69,7 +69,7 @@ fn directs(
 }
 
 pub(super) fn grant(registry: &Registry, act: &GrantFloor, at: Wall) -> Decision {
-    let (session, floor) = match open(registry, act.session, at) {
+    let (session, floor) = match running(registry, act.session, at) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
@@ -131,7 +131,7 @@ fn word(
     priority: Option<FloorPriority>,
     at: Wall,
 ) -> Decision {
-    let (session, floor) = match open(registry, act.session, at) {
+    let (session, floor) = match running(registry, act.session, at) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };

@@ -1,6 +1,6 @@
 //! The scenario of a session, and recording legs of sites.
 
-use super::{answer, open};
+use super::{answer, open, running};
 use crate::actor::action::Action;
 use crate::change::FloorChange;
 use crate::citation::Citation;
@@ -29,7 +29,7 @@ pub(super) fn set(registry: &Registry, act: &SetScenario, at: Wall) -> Decision 
 }
 
 pub(super) fn next_step(registry: &Registry, act: &OfSession, at: Wall) -> Decision {
-    let (session, floor) = match open(registry, act.session, at) {
+    let (session, floor) = match running(registry, act.session, at) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
@@ -43,7 +43,7 @@ pub(super) fn next_step(registry: &Registry, act: &OfSession, at: Wall) -> Decis
 
 /// A site that records or streams for itself. Of a secret session nobody does.
 pub(super) fn record(registry: &Registry, act: &RecordBySite, at: Wall) -> Decision {
-    let (session, floor) = match open(registry, act.session, at) {
+    let (session, floor) = match running(registry, act.session, at) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };

@@ -5,7 +5,9 @@
 use super::{REHEARSAL, REHEARSAL_HOURS};
 use crate::civil::{Moment, length};
 use crate::finding::{DutyHolder, Finding};
-use crate::registry::{Course, Session, SessionState};
+use crate::ids::SiteId;
+use crate::registry::{Course, Mark, Session, SessionState};
+use std::collections::BTreeMap;
 
 /// Whether a peer convened it, whatever has become of it since: its rehearsal is of the peer's process.
 pub(crate) fn by_peer(session: &Session, course: &Course) -> bool {
@@ -35,6 +37,27 @@ pub(crate) fn announced_in_time(session: &Session, course: &Course, for_time: Mo
         )
         .duty_of(DutyHolder::TrungTam)
         .reading(9);
+    Some(finding)
+}
+
+/// A rehearsal passes at every site or it does not pass: a result says what its sites say.
+pub(crate) fn every_site(result: Mark, sites: &BTreeMap<SiteId, Mark>) -> Option<Finding> {
+    let failed: Vec<_> = sites.iter().filter(|(_, mark)| **mark == Mark::Fail).map(|(site, _)| site.as_str()).collect();
+    if result == Mark::Fail || failed.is_empty() {
+        return None;
+    }
+    let failed = failed.join(", ");
+    let finding = Finding::violation("12.2.b/every-site", &[REHEARSAL])
+        .observed(
+            format!("ghi kết quả đạt, điểm cầu chưa đạt: {failed}"),
+            format!("the result is a pass, but these sites failed: {failed}"),
+        )
+        .required("mọi điểm cầu đạt", "a pass at every site")
+        .remedy(
+            "ghi kết quả không đạt, hoặc kiểm tra lại điểm cầu đó rồi ghi",
+            "record it as failed, or rehearse with those sites again and record that",
+        )
+        .duty_of(DutyHolder::TrungTam);
     Some(finding)
 }
 

@@ -17,6 +17,7 @@ pub(super) fn request(
     purpose: Option<&str>,
 ) -> Decision {
     let mut findings: Vec<_> = article_02::known_organization(scene.registry, organization).into_iter().collect();
+    findings.extend(materials::own_name(scene.registry, scene.actor, organization));
     findings.extend(materials::not_secret(scene.registry, scene.session));
     let id = scene.course.materials.iter().map(|one| one.id).max().unwrap_or(0) + 1;
     let request = MaterialRequest {
@@ -33,7 +34,7 @@ pub(super) fn request(
 }
 
 pub(super) fn answer(scene: &Scene<'_>, request: u32, granted: bool, note: Option<&str>) -> Decision {
-    let mut findings: Vec<_> = scene.may(Action::AnswerMaterials).into_iter().collect();
+    let mut findings = scene.by_chair_agency(Action::AnswerMaterials, CLAUSE_4);
     findings.extend(materials::asked(scene.course, request));
     findings.extend(materials::not_secret(scene.registry, scene.session));
     let (at, by) = (scene.now(), scene.actor.clone());
@@ -42,7 +43,7 @@ pub(super) fn answer(scene: &Scene<'_>, request: u32, granted: bool, note: Optio
 }
 
 pub(super) fn hand_over(scene: &Scene<'_>, request: u32, document: Option<&Reference>) -> Decision {
-    let mut findings: Vec<_> = scene.may(Action::AnswerMaterials).into_iter().collect();
+    let mut findings = scene.by_chair_agency(Action::AnswerMaterials, CLAUSE_4);
     findings.extend(materials::granted(scene.course, request));
     findings.extend(materials::not_secret(scene.registry, scene.session));
     let asked_by = scene.course.material(request).map(|one| one.organization.clone());
