@@ -92,7 +92,7 @@ pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
     let sessions = registry.sessions().flat_map(|session| {
         let rehearsal = rehearsal_of(registry, session).filter(|deadline| deadline.late_from <= now);
         let missing = rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?));
-        let late = handover(registry, session).and_then(|deadline| recording::in_time(Some(deadline.late_from), now));
+        let late = handover(registry, session).and_then(|one| recording::still_due(session, one.late_from, now));
         missing.map(as_breach).into_iter().chain(late)
     });
     findings.extend(sessions);

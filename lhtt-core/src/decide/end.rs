@@ -6,7 +6,7 @@ use crate::change::Change;
 use crate::decision::Decision;
 use crate::registry::{Registry, SessionEnd};
 use crate::request::{End, Leave};
-use crate::rules::article_13::run;
+use crate::rules::article_13::{duty, run};
 use crate::rules::{article_03, article_14, role};
 use crate::time::Wall;
 
@@ -25,8 +25,9 @@ pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
         None => role::may(registry, &end.actor, None, Action::StartEnd).into_iter().collect(),
     };
     let session = registry.session(end.session);
+    let over = article_14::can_end(registry, end.session).map(|one| one.duty_of(duty::starter(&end.actor)));
     let begun = session.and_then(|session| run::ends_once_begun(registry, session, at));
-    let findings = may.into_iter().chain(article_14::can_end(registry, end.session)).chain(begun);
+    let findings = may.into_iter().chain(over).chain(begun);
     let started = registry.conduct().course(end.session).and_then(|course| course.started.as_ref());
     // A clock that went back does not end a session before its start.
     let ended_at = started.map_or(at.into(), |started| started.at.max(at.into()));

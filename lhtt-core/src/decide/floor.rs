@@ -87,6 +87,13 @@ pub(super) fn controls(registry: &Registry, session: &Session, actor: &Actor, at
         let kept_from = article_10::conditions(registry, session, &session.chair_site, at);
         return kept_from.into_iter().filter(|finding| finding.outcome != Outcome::Permit).collect();
     }
+    // Nobody decided that the Centre operates it: what keeps the chair from its session is that nobody granted it control.
+    if let Some(site) = site.filter(|site| **site == session.chair_site)
+        && registry.floor().control(session.id).is_none()
+        && article_10::may_hold(registry, site)
+    {
+        return vec![article_10::grant::none(registry, site)];
+    }
     article_10::holds(registry, session, site, at).into_iter().collect()
 }
 

@@ -5,10 +5,12 @@
 
 use super::period::Window;
 use super::table::{Cell, Column, EventId, Report, Table};
+use crate::change::Change;
 use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
-use crate::finding::{DutyHolder, FindingKind, Text};
+use crate::finding::{DutyHolder, Finding, FindingKind, Text};
+use crate::ids::RegistrationId;
 use crate::journal::Entry;
 use crate::request::Request;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +27,26 @@ pub struct Tally {
     pub outcome: Outcome,
     /// The clauses that a permit stands on.
     pub kept: Vec<Citation>,
-    /// Its findings: where, what sort, whose duty.
-    pub findings: Vec<(Citation, FindingKind, Option<DutyHolder>)>,
+    /// The registration that it answers. What stands against one registration is told at each of its steps and counts once.
+    pub registration: Option<RegistrationId>,
+    /// Its findings, one for each clause they cite.
+    pub findings: Vec<Counted>,
     /// Who overrode something by it, and why.
     pub overridden: Option<(String, String)>,
+}
+
+/// A finding as it counts under one clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counted {
+    /// The clause.
+    pub citation: Citation,
+    /// The rule.
+    pub rule: String,
+    /// What sort of finding it is.
+    pub kind: FindingKind,
+    /// Whose duty it was.
+    pub duty_holder: Option<DutyHolder>,
 }
 
 /// What counts of an entry.
@@ -39,16 +57,37 @@ pub fn tally(entry: &Entry) -> Tally {
         at: entry.at().into(),
         outcome: decision.outcome,
         kept: if decision.is_permit() { decision.basis.to_vec() } else { Vec::new() },
+        registration: registration(entry.request(), decision),
         findings: findings(decision),
         overridden: overridden(entry.request(), decision),
     }
 }
 
-fn findings(decision: &Decision) -> Vec<(Citation, FindingKind, Option<DutyHolder>)> {
-    let found = decision.findings.iter().flat_map(|finding| {
-        finding.citations.iter().map(move |citation| (*citation, finding.kind, finding.duty_holder))
+/// An act that is refused has not happened: it adds no breach.
+fn findings(decision: &Decision) -> Vec<Counted> {
+    let happened = |finding: &&Finding| decision.is_permit() || finding.kind != FindingKind::Breach;
+    let found = decision.findings.iter().filter(happened).flat_map(|finding| {
+        finding.citations.iter().map(move |citation| Counted {
+            citation: *citation,
+            rule: finding.rule.to_string(),
+            kind: finding.kind,
+            duty_holder: finding.duty_holder,
+        })
     });
     found.collect()
+}
+
+fn registration(request: &Request, decision: &Decision) -> Option<RegistrationId> {
+    match request {
+        Request::Submit(_) => decision.changes.iter().find_map(|change| match change {
+            Change::Registered(registration) => Some(registration.id),
+            _ => None,
+        }),
+        Request::Override(waiver) => Some(waiver.registration),
+        Request::Accept(accept) => Some(accept.registration),
+        Request::Reject(reject) => Some(reject.registration),
+        _ => None,
+    }
 }
 
 fn overridden(request: &Request, decision: &Decision) -> Option<(String, String)> {
@@ -64,13 +103,25 @@ fn overridden(request: &Request, decision: &Decision) -> Option<(String, String)
 pub fn compliance(tallies: impl IntoIterator<Item = Tally>, window: Option<Window>) -> Report {
     let mut counts = Counts::default();
     let within = |tally: &Tally| window.is_none_or(|window| window.contains(tally.at));
-    tallies.into_iter().filter(within).for_each(|tally| counts.add(&tally));
+    let mut tallies: Vec<_> = tallies.into_iter().filter(within).collect();
+    once(&mut tallies);
+    tallies.iter().for_each(|tally| counts.add(tally));
     let title = ("Tình hình thực hiện Quy chế", "Compliance with the regulation");
     let mut report = Report::new("compliance", title.0, title.1, &[CLAUSE_2]);
     report.window = window;
     report.tables =
         vec![counts.outcomes_table(), counts.clauses_table(), counts.holders_table(), counts.overrides_table()];
     report
+}
+
+/// Of what is told at several steps of a registration only the last word counts: first it refuses, overridden it is a breach.
+fn once(tallies: &mut [Tally]) {
+    let mut told = BTreeSet::new();
+    for tally in tallies.iter_mut().rev() {
+        let Some(id) = tally.registration else { continue };
+        tally.findings.retain(|one| !told.contains(&(id, one.rule.clone(), one.citation)));
+        told.extend(tally.findings.iter().map(|one| (id, one.rule.clone(), one.citation)));
+    }
 }
 
 #[derive(Default)]
@@ -96,11 +147,11 @@ impl Counts {
         let seq = tally.seq;
         self.outcomes.entry(tally.outcome).or_default().insert(seq);
         for citation in &tally.kept {
-            if tally.findings.iter().all(|(cited, kind, _)| cited != citation || *kind == FindingKind::Advice) {
+            if tally.findings.iter().all(|one| one.citation != *citation || one.kind == FindingKind::Advice) {
                 self.clauses.entry(*citation).or_default().kept.insert(seq);
             }
         }
-        for (citation, kind, holder) in &tally.findings {
+        for Counted { citation, kind, duty_holder: holder, .. } in &tally.findings {
             let clause = self.clauses.entry(*citation).or_default();
             let set = match kind {
                 FindingKind::Violation => &mut clause.violated,

@@ -129,11 +129,14 @@ pub fn tt01_dues(reporting: &Reporting, calendar: &Calendar, year: i16) -> (Wind
             Err(missing) => (stated.is_weekend(), Some(missing.0)),
         };
         let proposed = not_worked.then(|| calendar.last_working_day_before(stated).ok()).flatten();
-        let due = match reporting.weekend {
-            Weekend::Before => proposed.unwrap_or(stated),
-            Weekend::Keep => stated,
-        };
-        Some(Tt01Due { step: step.clone(), due, not_worked, proposed, missing_year })
+        let step = step.clone();
+        match (reporting.weekend, proposed) {
+            // The date has moved to a day that is worked: nothing is left to say of it.
+            (Weekend::Before, Some(due)) => {
+                Some(Tt01Due { step, due, not_worked: false, proposed: None, missing_year })
+            }
+            _ => Some(Tt01Due { step, due: stated, not_worked, proposed, missing_year }),
+        }
     };
     (Period::Year(year).window(Cycle::Nd09), reporting.tt01.iter().filter_map(due).collect())
 }

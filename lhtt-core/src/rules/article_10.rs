@@ -30,6 +30,14 @@ pub(crate) fn may_hold(registry: &Registry, site: &SiteId) -> bool {
     agency(registry, site).is_some_and(|agency| eligible(registry.profile(), agency))
 }
 
+/// By which reading the level of this site keeps it from control: a unit under a department, a commune.
+pub(crate) fn level_reading(registry: &Registry, site: Option<&SiteId>) -> u16 {
+    match site.and_then(|site| affiliated(registry, site)) {
+        Some(_) => 4,
+        None => 7,
+    }
+}
+
 /// Whether it is a unit under a department (Điều 3 khoản 2 điểm b).
 fn is_affiliated(organization: &Organization) -> bool {
     organization.kind == OrganizationKind::AffiliatedUnit

@@ -34,8 +34,14 @@ pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Sess
 /// Refuses whoever may not do `action` directly, and names who could. `Own` passes: what is one's own is the action's rule.
 pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>, action: Action) -> Option<Finding> {
     let capacity = capacity(registry, actor, session);
-    let (remedy_vi, remedy_en) = match permission(capacity, action) {
+    let centre = capacity == Capacity::CentreOperatedChair;
+    let permission = permission(capacity, action);
+    let (remedy_vi, remedy_en) = match permission {
         Permission::May | Permission::Own => return None,
+        Permission::ByCentre if centre => (
+            "Trung tâm điều khiển phiên họp này; đề nghị cán bộ kỹ thuật điều khiển MCU thực hiện".to_owned(),
+            "the Centre operates this session: ask the MCU operator to carry it out".to_owned(),
+        ),
         Permission::ByCentre => (
             "đề nghị cán bộ kỹ thuật điều khiển MCU thực hiện".to_owned(),
             "ask the MCU operator to carry it out".to_owned(),
@@ -46,7 +52,12 @@ pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>,
         ),
         Permission::No => who_may(action),
     };
-    let finding = Finding::violation("3.8/role", &[action.citation()])
+    let by_level = [action.citation(), article_10::CLAUSE_1];
+    // Its level keeps this chair from what another chair does itself (Điều 10 khoản 1).
+    let level = (centre && permission == Permission::ByCentre)
+        .then(|| article_10::level_reading(registry, actor.site.as_ref()));
+    let citations = if level.is_some() { &by_level[..] } else { &by_level[..1] };
+    let finding = Finding::violation("3.8/role", citations)
         .observed(
             format!("{} hành động với vai trò {}", actor.name, actor.role.vi()),
             format!("{} acts as {}", actor.name, actor.role.en()),
@@ -54,7 +65,11 @@ pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>,
         .required(format!("{}: người có quyền", action.vi()), format!("somebody who may {}", action.en()))
         .remedy(remedy_vi, remedy_en);
     let of_control = matches!(action, Action::GrantControl | Action::HandControl | Action::TakeControl);
-    Some(if of_control { finding.reading(31) } else { finding })
+    Some(match level {
+        Some(reading) => finding.reading(reading),
+        None if of_control => finding.reading(31),
+        None => finding,
+    })
 }
 
 fn who_may(action: Action) -> (String, String) {

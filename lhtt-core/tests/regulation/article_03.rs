@@ -117,7 +117,7 @@ fn only_its_operators_end_a_session() {
         world.session();
         assert_eq!(summary(&world.ask(ended_by(role, SessionId(session)), DURING)), expected, "{role:?}");
     }
-    let without_control = "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]";
+    let without_control = "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]";
     let rows = [("so-y-te", true, "Permit"), ("so-y-te", false, without_control), ("da-lat", true, refused)];
     for (site, controls, expected) in rows {
         let mut world = World::new();

@@ -233,7 +233,7 @@ fn a_session_starts_rehearsed_and_with_its_people_on_duty() {
 fn a_session_starts_within_its_window_and_by_who_may() {
     let mut world = ready();
     let start = ConductStep::Start;
-    let without_control = "Deny 5.6/holds-control: Điều 5 khoản 6 [A-31]";
+    let without_control = "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]";
     refused(&world, of_site("so-y-te"), start, "2023-06-15T08:00", without_control);
     world.may_control("so-y-te");
     let early = "Deny 12.2.a/early: Điều 12 khoản 2 điểm a gạch đầu dòng thứ ba";
@@ -350,7 +350,8 @@ fn a_communes_session_is_started_by_the_centre() {
     world.session();
     prepare(&mut world);
     let start = || ConductStep::Start;
-    refused(&world, of_site("so-y-te"), start(), "2023-06-15T08:00", "Deny 3.8/role: Điều 13 khoản 1");
+    let by_level = "Deny 3.8/role: Điều 10 khoản 1; Điều 13 khoản 1 [A-07]";
+    refused(&world, of_site("so-y-te"), start(), "2023-06-15T08:00", by_level);
     let decision = check(&mut world, mcu(), start(), "2023-06-15T08:00", "Permit");
     assert_eq!(decision.citations(), ["Điều 10 khoản 1".parse().unwrap()]);
     assert_eq!(decision.interpretations, ["A-07".parse().unwrap()]);

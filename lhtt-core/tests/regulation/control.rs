@@ -103,11 +103,26 @@ fn the_chair_site_controls_where_nobody_decided_otherwise() {
         (centre(), "so-y-te", refused, None),
         (decided(json!("withdrawn")), "so-y-te", refused, None),
         (decided(json!({"delegated": "da-lat"})), "so-y-te", refused, Some("da-lat")),
-        (json!({"floor": {"grants": {"cap-tinh": null}}}), "so-y-te", refused, None),
+        (
+            json!({"floor": {"grants": {"cap-tinh": null}}}),
+            "so-y-te",
+            "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]",
+            None,
+        ),
         (with(district(), room), "da-lat", "Deny 6.5/power: Điều 6 khoản 5; Điều 10 khoản 2 [A-05]", None),
         (old, "so-y-te", "NeedsOverride 9/assessment-current: Điều 10 khoản 2 [A-32 A-35]", None),
-        (chaired_by("bv-tinh", "bv-tinh"), "bv-tinh", "Deny 3.8/role: Điều 13 khoản 3 điểm b", None),
-        (chaired_by("ubnd-xa-hiep-thanh", "hiep-thanh"), "hiep-thanh", "Deny 3.8/role: Điều 13 khoản 3 điểm b", None),
+        (
+            chaired_by("bv-tinh", "bv-tinh"),
+            "bv-tinh",
+            "Deny 3.8/role: Điều 10 khoản 1; Điều 13 khoản 3 điểm b [A-04]",
+            None,
+        ),
+        (
+            chaired_by("ubnd-xa-hiep-thanh", "hiep-thanh"),
+            "hiep-thanh",
+            "Deny 3.8/role: Điều 10 khoản 1; Điều 13 khoản 3 điểm b [A-07]",
+            None,
+        ),
     ];
     for (facts, site, expected, holder) in rows {
         let mut stage = Stage::new(facts.clone());

@@ -162,3 +162,30 @@ fn a_session_is_run_and_ended_once_it_has_begun() {
     let mut stage = Stage::new(json!({"joins": leg}));
     assert_eq!(stage.ask("2023-06-15T07:00", end(who("mcu_operator"))), "Permit");
 }
+
+#[test]
+fn everybody_sets_the_own_microphone_and_a_chair_hears_why_the_centre_operates() {
+    let commune = json!({"sessions": [{"id": 1, "agency": "ubnd-xa-hiep-thanh", "chair_site": "hiep-thanh"}]});
+    let withdrawn = json!({"floor": {"sessions": {"1": {"control": "withdrawn"}}}});
+    let own = |site: &str| {
+        let command = json!({"mute": {"site": site}});
+        json!({"floor": {"command": {"session": 1, "actor": of_site(site), "command": command}}})
+    };
+    let rows = [(commune.clone(), "hiep-thanh"), (withdrawn, "so-y-te"), (json!({}), "da-lat")];
+    for (facts, site) in rows {
+        assert_eq!(Stage::new(facts).ask("2023-06-15T08:30", own(site)), "Permit", "{site}");
+    }
+    let start = step(of_site("hiep-thanh"), json!("start"));
+    let refused = Stage::new(commune).decide("2023-06-15T08:00", start).render_en();
+    assert!(refused.contains("the Centre operates this session"), "{refused}");
+    let member = Stage::new(json!({})).decide("2023-06-15T08:00", step(of_site("da-lat"), json!("start"))).render_en();
+    assert!(member.contains("operator of the chair site"), "{member}");
+}
+
+#[test]
+fn what_is_overdue_is_said_not_to_be_handed_over() {
+    let stage =
+        recorded(json!({"conduct": {"sessions": {"1": {"recording": {"requested": "2023-06-15T07:50:00+07:00"}}}}}));
+    let breaches = stage.query("2023-06-23T08:00", json!({"record": {"breaches": {}}})).to_string();
+    assert!(breaches.contains("not handed over yet"), "{breaches}");
+}

@@ -17,7 +17,9 @@ use crate::submission::{Member, Reference};
 
 pub(super) fn start(scene: &Scene<'_>) -> Decision {
     let mut findings = scene.may_run();
-    findings.extend(window::open(scene.registry.profile(), scene.session, scene.at));
+    let window = window::open(scene.registry.profile(), scene.session, scene.at);
+    // Who starts it out of its time answers for that, not a member that calls.
+    findings.extend(window.map(|finding| finding.duty_of(duty::starter(scene.actor))));
     findings.extend(dossier(scene));
     let overridden = |finding: Finding| match scene.course.is_start_overridden(&finding.rule) {
         true => finding.once_overridden(),

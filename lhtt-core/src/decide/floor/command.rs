@@ -21,10 +21,11 @@ pub(super) fn give(registry: &Registry, act: &GiveCommand, at: Wall) -> Decision
     };
     let action = rules::action(&act.command);
     let capacity = role::capacity(registry, &act.actor, Some(session));
-    let may = role::may(registry, &act.actor, Some(session), action);
+    let own = rules::sets_own(&act.actor, &act.command);
+    let may = if own { None } else { role::may(registry, &act.actor, Some(session), action) };
     let mut findings = Vec::new();
     match (&may, capacity) {
-        (None, Capacity::ChairOperator) => {
+        (None, Capacity::ChairOperator) if !own => {
             findings.extend(controls(registry, session, &act.actor, at.into()));
         }
         (None, Capacity::MemberOperator) => {

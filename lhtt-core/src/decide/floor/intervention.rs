@@ -2,7 +2,7 @@
 
 use super::super::conduct;
 use super::open;
-use crate::actor::action::Action;
+use crate::actor::action::{Action, Capacity};
 use crate::change::{Change, FloorChange};
 use crate::citation::Citation;
 use crate::decision::Decision;
@@ -38,8 +38,10 @@ pub(super) fn request(registry: &Registry, act: &Intervene, at: Wall) -> Decisio
     let id = floor.map_or(InterventionId(1), SessionFloor::next_intervention);
     let decision =
         super::answer(at, findings, vec![FloorChange::InterventionAsked { session: act.session, id, intervention }]);
+    let centre = role::capacity(registry, &act.actor, Some(session)) == Capacity::CentreOperatedChair;
     match act.wanted {
         Wanted::AddMember(_) => decision.on(INVITATION).relying_on(&[21]),
+        _ if centre => decision.on(TECHNICAL).relying_on(&[7]),
         _ => decision.on(TECHNICAL),
     }
 }
@@ -103,11 +105,12 @@ pub(super) fn answer(registry: &Registry, act: &InterventionTurn, event: Interve
             changes.extend(recording.iter().flat_map(|one| one.changes.iter().cloned()));
         }
     }
-    super::with(at, findings, changes).on(match executed.map(|one| &one.wanted) {
-        Some(Wanted::AddMember(_)) => INVITATION,
-        Some(Wanted::StartRecording | Wanted::StopRecording) => RECORDING,
-        _ => TECHNICAL,
-    })
+    let decision = super::with(at, findings, changes);
+    match executed.map(|one| &one.wanted) {
+        Some(Wanted::AddMember(_)) => decision.on(INVITATION).relying_on(&[21]),
+        Some(Wanted::StartRecording | Wanted::StopRecording) => decision.on(RECORDING),
+        _ => decision.on(TECHNICAL),
+    }
 }
 
 /// What it does to the recording, in whose own order (Điều 14 khoản 2).

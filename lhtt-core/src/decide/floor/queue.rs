@@ -8,12 +8,14 @@ use crate::civil::Moment;
 use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::ids::{FloorRequestId, SessionId};
+use crate::registry::floor::ControlMode;
 use crate::registry::floor::{
     FloorEvent, FloorKind, FloorPriority, FloorRequest, FloorState, MemberAct, Queue, SessionFloor,
 };
 use crate::registry::{Registry, Session};
 use crate::request::{Actor, AskFloor, FloorLine, FloorTurn, GrantFloor, Prioritize};
 use crate::rules::article_08::scenario;
+use crate::rules::article_10;
 use crate::rules::article_13::floor as rules;
 use crate::rules::{article_03, role};
 use crate::submission::Member;
@@ -98,7 +100,12 @@ pub(super) fn grant(registry: &Registry, act: &GrantFloor, at: Wall) -> Decision
         decided_by: act.decided_by.clone(),
         at: now,
     });
-    answer(at, findings, changes).on(FLOOR)
+    let decision = answer(at, findings, changes).on(FLOOR);
+    // For a chair that may not control, the Centre carries its word out.
+    match act.decided_by.is_some() && article_10::mode(registry, session) == ControlMode::CentreOperated {
+        true => decision.relying_on(&[7]),
+        false => decision,
+    }
 }
 
 /// The first in the queue who is there.

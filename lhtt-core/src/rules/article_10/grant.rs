@@ -21,27 +21,37 @@ pub(crate) fn granted(registry: &Registry, site: &SiteId, at: Wall) -> Option<Fi
     if !super::may_hold(registry, site) || at.trusted && in_force(registry, site, at.into()).is_some() {
         return None;
     }
-    let name = name(registry, site);
-    let (vi, en) = match at.trusted {
-        true => (
-            format!("“{name}” không có văn bản phân quyền còn hiệu lực"),
-            format!("`{name}` has no grant of control in force"),
-        ),
-        false => (
+    Some(match at.trusted {
+        true => none(registry, site),
+        false => lacking(
             "đồng hồ chưa tin cậy, không xác định được hiệu lực phân quyền".to_owned(),
             "the clock is not trusted, so no grant can be told to be in force".to_owned(),
         ),
-    };
-    let finding = Finding::missing("5.6/grant", &[CLAUSE_5_6, CLAUSE_1])
+    })
+}
+
+/// No grant covers this site now: the Centre operates its session.
+pub(crate) fn none(registry: &Registry, site: &SiteId) -> Finding {
+    let name = name(registry, site);
+    lacking(
+        format!("“{name}” không có văn bản phân quyền còn hiệu lực"),
+        format!("`{name}` has no grant of control in force"),
+    )
+}
+
+fn lacking(vi: String, en: String) -> Finding {
+    Finding::missing("5.6/grant", &[CLAUSE_5_6, CLAUSE_1])
         .observed(vi, en)
         .required(
             "phân quyền điều khiển của cơ quan quản lý, vận hành Hệ thống còn hiệu lực",
             "a grant of control by the managing authority, in force",
         )
-        .remedy("đề nghị cơ quan quản lý, vận hành Hệ thống phân quyền", "ask the managing authority for a grant")
+        .remedy(
+            "đề nghị cơ quan quản lý, vận hành Hệ thống phân quyền, hoặc cán bộ kỹ thuật điều khiển MCU thực hiện",
+            "ask the managing authority for a grant, or the MCU operator to carry it out",
+        )
         .reading(31)
-        .duty_of(DutyHolder::ManagingAuthority);
-    Some(finding)
+        .duty_of(DutyHolder::ManagingAuthority)
 }
 
 /// Điều 5 khoản 6: a grant has a name of its own, says to whom, and does not end before it begins.

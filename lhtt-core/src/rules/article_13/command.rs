@@ -3,7 +3,7 @@
 use super::floor::POINT_B;
 use crate::actor::action::{Action, Capacity};
 use crate::finding::{DutyHolder, Finding};
-use crate::request::{Actor, Command};
+use crate::request::{Actor, Command, Role};
 
 /// The row of the table of roles that a command falls under.
 pub(crate) const fn action(command: &Command) -> Action {
@@ -19,15 +19,18 @@ pub(crate) const fn action(command: &Command) -> Action {
     }
 }
 
+/// Whether it is the actor's own microphone, which everybody in a session sets.
+pub(crate) fn sets_own(actor: &Actor, command: &Command) -> bool {
+    let (Command::Mute(member) | Command::Unmute(member)) = command else { return false };
+    actor.role == Role::SiteOperator && actor.site.is_some() && actor.site.as_ref() == member.site()
+}
+
 /// Điểm b with khoản 4 điểm a: of sound and picture a member sets its own microphone only.
 pub(crate) fn own_microphone(capacity: Capacity, actor: &Actor, command: &Command) -> Option<Finding> {
     if capacity != Capacity::MemberOperator {
         return None;
     }
-    if let Command::Mute(member) | Command::Unmute(member) = command
-        && actor.site.is_some()
-        && actor.site.as_ref() == member.site()
-    {
+    if sets_own(actor, command) {
         return None;
     }
     let finding = Finding::violation("13.3.b/own-microphone", &[POINT_B])

@@ -76,6 +76,14 @@ pub(crate) fn members(session: &Session, course: &Course) -> Option<Finding> {
     Some(finding)
 }
 
+/// Whose duty it is to start, run and end a session in its time: whoever does it.
+pub(crate) fn starter(actor: &Actor) -> DutyHolder {
+    match actor.role {
+        Role::SiteOperator => DutyHolder::Chair,
+        _ => DutyHolder::TrungTam,
+    }
+}
+
 /// Each body names its own people; the technical operator may write down anybody's.
 pub(crate) fn may_assign(registry: &Registry, actor: &Actor, session: &Session, post: &Post) -> Option<Finding> {
     let agency_of = |site| registry.site(site).map(|site| &site.organization);

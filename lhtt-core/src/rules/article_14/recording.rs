@@ -115,16 +115,33 @@ pub(crate) fn is_stored(recording: &Recording) -> Option<Finding> {
 pub(crate) fn in_time(due: Option<Moment>, at: Moment) -> Option<Finding> {
     let due = due.filter(|due| at >= *due)?;
     let (late_vi, late_en) = length(at.since(due));
-    let finding = Finding::breach("14.3/overdue", &[CLAUSE_3])
+    Some(late(due).observed(
+        format!("bàn giao {}, muộn {late_vi} so với hạn {}", at.vi(), due.vi()),
+        format!("handed over at {at}, {late_en} after {due}"),
+    ))
+}
+
+/// Khoản 3: what is due and not handed over yet.
+pub(crate) fn still_due(session: &Session, due: Moment, now: Moment) -> Option<Finding> {
+    if now < due {
+        return None;
+    }
+    let (late_vi, late_en) = length(now.since(due));
+    let finding = late(due)
         .observed(
-            format!("bàn giao {}, muộn {late_vi} so với hạn {}", at.vi(), due.vi()),
-            format!("handed over at {at}, {late_en} after {due}"),
+            format!("phiên họp số {}: chưa bàn giao, quá hạn {} đã {late_vi}", session.alias, due.vi()),
+            format!("session {}: not handed over yet, {late_en} past {due}", session.alias),
         )
+        .remedy("bàn giao cho cơ quan chủ trì", "hand it over to the chair agency");
+    Some(finding)
+}
+
+fn late(due: Moment) -> Finding {
+    Finding::breach("14.3/overdue", &[CLAUSE_3])
         .required(format!("bàn giao trước {}", due.vi()), format!("hand-over before {due}"))
         .duty_of(DutyHolder::ManagingAuthority)
         .reading(12)
-        .reading(19);
-    Some(finding)
+        .reading(19)
 }
 
 fn step(event: RecordingEvent) -> (&'static str, &'static str, Citation) {
