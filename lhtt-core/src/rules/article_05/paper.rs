@@ -28,10 +28,7 @@ pub(crate) fn may_file(registry: &Registry, actor: &Actor, session: Option<&Sess
     if actor.role != Role::SiteOperator {
         return Some(refusal);
     }
-    let of_site = match &actor.site {
-        Some(id) => Some(registry.site(id).map(|site| &site.organization)),
-        None => None,
-    };
+    let of_site = actor.site.as_ref().map(|id| registry.site(id).map(|site| &site.organization));
     let agency = match (of_site, &actor.organization) {
         (Some(None), _) => None,
         (Some(Some(of_site)), Some(stated)) => (of_site == stated).then_some(stated),
