@@ -54,14 +54,10 @@ fn old_assessment() -> Value {
 }
 
 fn rows() -> Vec<Row> {
-    let document = json!({"number": "12/KH-UBND", "date": "2023-06-10", "issued_by": "UBND thành phố Đà Lạt"});
-    let plan = json!({"plan_sites": {"grant": "moi", "commune": "ubnd-xa-hiep-thanh", "extra": 1, "plan": document, "from": "2023-06-15"}});
-    let assess = json!({"assess": {"site": "don-duong", "result": "pass", "date": "2023-06-14", "evidence": "BB-01"}});
-    let check = json!({"check_device": {"endpoint": "vcs-so-y-te", "result": "pass", "date": "2023-06-14", "evidence": "BB-02"}});
-    let link = json!({"declare_link": {"id": "moi", "link": {"of": {"site": "da-lat"}, "protection": "co_yeu"}}});
-    let applied = json!({"estate": {"sites": {"don-duong": {"state": "applied"}}}});
-    let member = json!({"site": "duc-trong"});
-    let own = json!({"mute": member});
+    [registering(), running(), admitting(), keeping(), controlling()].concat()
+}
+
+fn registering() -> Vec<Row> {
     vec![
         (
             "amend",
@@ -78,6 +74,13 @@ fn rows() -> Vec<Row> {
             unfounded(),
             json!({"reject": {"registration": 1, "reason": "trùng lịch"}}),
         ),
+    ]
+}
+
+fn running() -> Vec<Row> {
+    let member = json!({"site": "duc-trong"});
+    let own = json!({"mute": member});
+    vec![
         ("start", "E E C - - - - - E", "2023-06-15T08:00", json!({}), conduct(json!("start"))),
         (
             "suspend",
@@ -113,6 +116,12 @@ fn rows() -> Vec<Row> {
             json!({}),
             floor("ask_floor", json!({"session": 1, "member": member})),
         ),
+    ]
+}
+
+fn admitting() -> Vec<Row> {
+    let member = json!({"site": "duc-trong"});
+    vec![
         ("admit", "E E C - - - - - -", DURING, json!({}), command(json!({"admit": member}))),
         ("drop", "E E C - - - - - -", DURING, json!({}), command(json!({"drop": member}))),
         ("redial", "E E C - - - - - -", DURING, json!({}), command(json!({"redial": member}))),
@@ -126,6 +135,18 @@ fn rows() -> Vec<Row> {
         ("lock", "E E C - - - - - -", DURING, json!({}), command(json!({"lock": true}))),
         ("lecture", "E E C - - - - - -", DURING, json!({}), command(json!({"lecture": true}))),
         ("record", "E I I - - - - - -", DURING, runs("in_session"), conduct(json!("start_recording"))),
+    ]
+}
+
+/// What the managing authority, the police and the Centre keep.
+fn keeping() -> Vec<Row> {
+    let document = json!({"number": "12/KH-UBND", "date": "2023-06-10", "issued_by": "UBND thành phố Đà Lạt"});
+    let plan = json!({"plan_sites": {"grant": "moi", "commune": "ubnd-xa-hiep-thanh", "extra": 1, "plan": document, "from": "2023-06-15"}});
+    let assess = json!({"assess": {"site": "don-duong", "result": "pass", "date": "2023-06-14", "evidence": "BB-01"}});
+    let check = json!({"check_device": {"endpoint": "vcs-so-y-te", "result": "pass", "date": "2023-06-14", "evidence": "BB-02"}});
+    let link = json!({"declare_link": {"id": "moi", "link": {"of": {"site": "da-lat"}, "protection": "co_yeu"}}});
+    let applied = json!({"estate": {"sites": {"don-duong": {"state": "applied"}}}});
+    vec![
         ("configure", "E - - - - C - - -", DURING, json!({}), json!({"secrecy": link})),
         ("assess", "- - - - - E - - -", DURING, applied, json!({"estate": assess})),
         ("quota", "- - - - - E - - -", DURING, json!({}), json!({"estate": plan})),
@@ -138,6 +159,11 @@ fn rows() -> Vec<Row> {
             floor("override_control", json!({"session": 1, "reason": "họp gấp"})),
         ),
         ("read audit", "- E E - - E - E -", DURING, json!({}), json!({"secrecy": {"read": {"session": 1}}})),
+    ]
+}
+
+fn controlling() -> Vec<Row> {
+    vec![
         (
             "hand over control",
             "E - - - - - - - -",
