@@ -115,7 +115,7 @@ impl Reference {
         self.0.trim().is_empty()
     }
 
-    /// Whether it is a number and no text: see [`refers_only`].
+    /// Whether it is a number and no text: see `refers_only`.
     pub fn refers_only(&self) -> bool {
         refers_only(&self.0)
     }
