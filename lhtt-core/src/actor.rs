@@ -27,6 +27,11 @@ impl Actor {
     pub fn new(name: &str, role: Role) -> Self {
         Self { name: name.to_owned(), role, site: None, organization: None }
     }
+
+    /// The person and the role in Vietnamese, as reports name them: `Nguyễn Thị Bình (Cơ quan quản lý, vận hành Hệ thống)`.
+    pub(crate) fn vi(&self) -> String {
+        format!("{} ({})", self.name, self.role.vi())
+    }
 }
 
 /// Roles (regulation text, Điều 3 khoản 8 to 11, and A-32).

@@ -7,6 +7,7 @@
 mod compliance;
 mod difficulties;
 mod estate;
+mod overrides;
 mod period;
 mod schedule;
 mod sites;

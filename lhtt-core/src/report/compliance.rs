@@ -3,8 +3,9 @@
 //! A decision keeps a clause where it permits and stands on it; it does not where a finding cites it. Advice is neither. Every
 //! count lists the numbers of its entries, so that each can be looked up, and a replay of the journal gives the same table.
 
+use super::overrides::overrides_table;
 use super::period::Window;
-use super::table::{Cell, Column, EventId, Report, Table};
+use super::table::{Cell, Column, EventId, Report, Table, column};
 use crate::change::Change;
 use crate::citation::Citation;
 use crate::civil::Moment;
@@ -92,9 +93,7 @@ fn registration(request: &Request, decision: &Decision) -> Option<RegistrationId
 
 fn overridden(request: &Request, decision: &Decision) -> Option<(String, String)> {
     match request {
-        Request::Override(waiver) if decision.is_permit() => {
-            Some((format!("{} ({})", waiver.actor.name, waiver.actor.role.vi()), waiver.reason.clone()))
-        }
+        Request::Override(waiver) if decision.is_permit() => Some((waiver.actor.vi(), waiver.reason.clone())),
         _ => None,
     }
 }
@@ -237,25 +236,9 @@ impl Counts {
     }
 
     fn overrides_table(&self) -> Table {
-        let row = |(seq, at, who, why): &(u64, Moment, String, String)| {
-            vec![
-                Cell::Text(at.rfc3339()),
-                Cell::Text(who.clone()),
-                Cell::Text(why.clone()),
-                Cell::Events(vec![EventId::Entry(*seq)]),
-            ]
-        };
-        Table {
-            id: "overrides",
-            title: Text { vi: "Phê duyệt ngoại lệ".into(), en: "Overrides".into() },
-            columns: vec![
-                column("at", "Thời điểm", "When"),
-                column("by", "Người phê duyệt", "By"),
-                column("reason", "Lý do", "Reason"),
-                EVENTS,
-            ],
-            rows: self.overrides.iter().map(row).collect(),
-        }
+        let row =
+            |(seq, at, who, why): &(u64, Moment, String, String)| (*at, who.clone(), why.clone(), EventId::Entry(*seq));
+        overrides_table(self.overrides.iter().map(row), EVENTS)
     }
 }
 
@@ -271,10 +254,6 @@ fn outcome_name(outcome: Outcome) -> (&'static str, &'static str) {
         Outcome::NeedsOverride => ("cần phê duyệt ngoại lệ", "needs an override"),
         Outcome::Permit => ("cho phép", "permitted"),
     }
-}
-
-const fn column(id: &'static str, vi: &'static str, en: &'static str) -> Column {
-    Column { id, vi, en }
 }
 
 const COUNT: Column = column("count", "Số lượng", "Count");

@@ -3,8 +3,8 @@
 //!
 //! Each is of the day on which it is made; only the use of the sites is of a period. Leaves out: names of people.
 
-use super::table::{Cell, EventId, Report, Table};
-use super::usage::{Scope, column, events, tier};
+use super::table::{Cell, EventId, Report, Table, column};
+use super::usage::{Scope, events, tier};
 use crate::citation::{self, Citation};
 use crate::civil::{Date, Moment};
 use crate::finding::Text;

@@ -1,8 +1,8 @@
 //! Use of each site (Điều 7 khoản 3, 18 khoản 2), and the yearly data on meetings (Điều 18 khoản 6).
 
 use super::period::{Cycle, Period};
-use super::table::{Cell, Report, Table};
-use super::usage::{EVENTS, Scope, column, counts, events, kind_name, kind_rank, records, tier};
+use super::table::{Cell, Report, Table, column};
+use super::usage::{EVENTS, Scope, events, held, kind_name, kind_rank, tier};
 use crate::citation::Citation;
 use crate::finding::Text;
 use crate::ids::{SessionId, SiteId};
@@ -48,7 +48,7 @@ pub fn utilisation(registry: &Registry, scope: Scope) -> Report {
 /// How long each site was used in a period, and in which sessions; sites that were not are left out.
 pub(super) fn used(registry: &Registry, scope: Scope) -> BTreeMap<SiteId, (u64, Vec<SessionId>)> {
     let mut sites: BTreeMap<SiteId, (u64, Vec<SessionId>)> = BTreeMap::new();
-    for record in records(registry).filter(|one| (scope.cleared || !one.secret) && counts(one, scope)) {
+    for record in held(registry, scope) {
         for time in &record.sites {
             let site = sites.entry(time.site.clone()).or_default();
             site.0 += time.millis;
@@ -64,7 +64,7 @@ pub(super) fn used(registry: &Registry, scope: Scope) -> BTreeMap<SiteId, (u64, 
 pub fn yearly_data(registry: &Registry, year: i16, scope: Scope) -> Report {
     let scope = Scope { window: Period::Year(year).window(Cycle::Nd09), ..scope };
     let mut rows: BTreeMap<(Tier, u8, String), Vec<SessionId>> = BTreeMap::new();
-    for record in records(registry).filter(|one| (scope.cleared || !one.secret) && counts(one, scope)) {
+    for record in held(registry, scope) {
         rows.entry((record.tier, kind_rank(&record.kind), record.kind.clone())).or_default().push(record.id);
     }
     let row = |((level, _, kind), ids): ((Tier, u8, String), Vec<SessionId>)| {

@@ -177,6 +177,11 @@ impl Cell {
     }
 }
 
+/// A column of this id and these headings.
+pub(super) const fn column(id: &'static str, vi: &'static str, en: &'static str) -> Column {
+    Column { id, vi, en }
+}
+
 /// Hours with two decimals, rounded half up: whole numbers only, so that every machine rounds alike.
 fn hours(millis: u64) -> String {
     let hundredths = (millis + 18_000) / 36_000;
@@ -346,7 +351,6 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let column = |id, vi, en| Column { id, vi, en };
         let sessions = |ids: &[u64]| Cell::Events(ids.iter().map(|id| EventId::Session(SessionId(*id))).collect());
         Table {
             id: "by_kind",

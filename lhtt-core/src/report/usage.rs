@@ -8,7 +8,7 @@
 mod punctual;
 
 use super::period::Window;
-use super::table::{Cell, Column, EventId, Report, Table};
+use super::table::{Cell, Column, EventId, Report, Table, column};
 use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::Text;
@@ -28,9 +28,16 @@ pub struct Scope {
     pub cleared: bool,
 }
 
+impl Scope {
+    /// Whether a session of this secrecy is told of.
+    fn shows(&self, secret: bool) -> bool {
+        self.cleared || !secret
+    }
+}
+
 /// The usage of the system.
 pub fn usage(registry: &Registry, scope: Scope) -> Report {
-    let records: Vec<_> = records(registry).filter(|record| scope.cleared || !record.secret).collect();
+    let records: Vec<_> = records(registry).filter(|record| scope.shows(record.secret)).collect();
     let held: Vec<&SessionRecord> = records.iter().map(AsRef::as_ref).filter(|one| counts(one, scope)).collect();
     let title = ("Tình hình sử dụng Hệ thống", "Usage of the system");
     let mut report = Report::new("usage", title.0, title.1, &[POINT_DD]).reading(25);
@@ -66,15 +73,20 @@ pub fn usage(registry: &Registry, scope: Scope) -> Report {
 }
 
 /// The record of every session: as kept, or, of one that runs, as it would be kept now.
-pub(super) fn records(registry: &Registry) -> impl Iterator<Item = Cow<'_, SessionRecord>> {
+fn records(registry: &Registry) -> impl Iterator<Item = Cow<'_, SessionRecord>> {
     registry.sessions().map(|session| match registry.record().sessions.get(&session.id) {
         Some(record) => Cow::Borrowed(record),
         None => Cow::Owned(SessionRecord::of(registry, session, None)),
     })
 }
 
+/// The records of the sessions that took place in the period, as far as they are told of.
+pub(super) fn held(registry: &Registry, scope: Scope) -> impl Iterator<Item = Cow<'_, SessionRecord>> {
+    records(registry).filter(move |record| scope.shows(record.secret) && counts(record, scope))
+}
+
 /// Whether a session took place in the period.
-pub(super) fn counts(record: &SessionRecord, scope: Scope) -> bool {
+fn counts(record: &SessionRecord, scope: Scope) -> bool {
     record.held && scope.window.contains(record.start)
 }
 
@@ -227,10 +239,6 @@ pub(super) fn tier(tier: Tier) -> String {
 
 pub(super) fn events(ids: impl Iterator<Item = SessionId>) -> Cell {
     Cell::Events(ids.map(EventId::Session).collect())
-}
-
-pub(super) const fn column(id: &'static str, vi: &'static str, en: &'static str) -> Column {
-    Column { id, vi, en }
 }
 
 pub(super) const EVENTS: Column = column("events", "Phiên", "Sessions counted");

@@ -63,14 +63,8 @@ pub(crate) fn tier(registry: &Registry, site: &SiteId) -> Option<Finding> {
             format!("“{name}” không thuộc cấp được cấp quyền điều khiển"),
             format!("`{name}` is of no level that may hold control"),
         )
-        .required("điểm cầu cấp tỉnh, cấp huyện", "a site of the province or a district")
-        .remedy(
-            "Trung tâm điều khiển phiên họp theo yêu cầu của điểm cầu chủ trì",
-            "the Centre operates the session as its chair asks",
-        )
-        .reading(7)
-        .duty_of(DutyHolder::Chair);
-    Some(finding)
+        .reading(7);
+    Some(the_centre_operates(finding))
 }
 
 /// Khoản 1: it names districts, not the units under a department.
@@ -84,14 +78,19 @@ pub(crate) fn affiliated(registry: &Registry, site: &SiteId) -> Option<Finding> 
             format!("“{}” là đơn vị trực thuộc sở, ban, ngành", agency.name),
             format!("`{}` is a unit under a department", agency.name),
         )
+        .reading(4);
+    Some(the_centre_operates(finding))
+}
+
+/// Khoản 1: whose level holds no control has the Centre operate the session for it.
+fn the_centre_operates(finding: Finding) -> Finding {
+    finding
         .required("điểm cầu cấp tỉnh, cấp huyện", "a site of the province or a district")
         .remedy(
             "Trung tâm điều khiển phiên họp theo yêu cầu của điểm cầu chủ trì",
             "the Centre operates the session as its chair asks",
         )
-        .reading(4)
-        .duty_of(DutyHolder::Chair);
-    Some(finding)
+        .duty_of(DutyHolder::Chair)
 }
 
 /// Điều 9: control is of a site of the system, neither suspended nor withdrawn, nor still to be admitted.

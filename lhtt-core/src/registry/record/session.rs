@@ -182,11 +182,7 @@ impl SessionRecord {
         self.overrides = course
             .start_overrides
             .iter()
-            .map(|one| OverrideRecord {
-                at: one.at,
-                by: format!("{} ({})", one.by.name, one.by.role.vi()),
-                reason: one.reason.clone(),
-            })
+            .map(|one| OverrideRecord { at: one.at, by: one.by.vi(), reason: one.reason.clone() })
             .collect();
         self.handover = recording::handover(registry, session, &course.recording).map(|handover| HandoverRecord {
             late_from: handover.ok().map(|handover| handover.due.late_from),

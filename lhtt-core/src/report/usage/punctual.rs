@@ -1,10 +1,11 @@
 //! What was done in time, and what was overridden.
 
-use super::{Scope, column, counts};
+use super::{Scope, counts};
 use crate::civil::Moment;
 use crate::finding::Text;
 use crate::registry::{HandoverRecord, Registration, RegistrationState, Registry, SessionRecord};
-use crate::report::table::{Cell, Column, EventId, Table};
+use crate::report::overrides::overrides_table;
+use crate::report::table::{Cell, Column, EventId, Table, column};
 use crate::rules::article_12::rehearsal;
 use crate::submission::Path;
 use std::borrow::Cow;
@@ -78,7 +79,7 @@ pub(super) fn judged_handover(handover: &HandoverRecord, scope: Scope) -> Option
 fn judged(registration: &Registration, scope: Scope) -> bool {
     registration.submission.path == Path::Register
         && !matches!(registration.state, RegistrationState::Cancelled(_))
-        && (scope.cleared || registration.submission.classification.is_open())
+        && scope.shows(!registration.submission.classification.is_open())
 }
 
 /// When the operator answered; what the rules alone refused was answered on receipt.
@@ -96,31 +97,17 @@ fn replied_at(registry: &Registry, registration: &Registration) -> Option<Moment
 
 /// Overrides of registrations and of starts, by their time.
 pub(super) fn overrides(registry: &Registry, records: &[Cow<'_, SessionRecord>], scope: Scope) -> Table {
-    let shown = |registration: &&Registration| scope.cleared || registration.submission.classification.is_open();
+    let shown = |registration: &&Registration| scope.shows(!registration.submission.classification.is_open());
     let of_registrations = registry.registrations().filter(shown).filter_map(|registration| {
         let overridden = registration.overridden.as_ref()?;
-        let by = format!("{} ({})", overridden.by.name, overridden.by.role.vi());
-        Some((overridden.at, by, overridden.reason.clone(), EventId::Registration(registration.id)))
+        Some((overridden.at, overridden.by.vi(), overridden.reason.clone(), EventId::Registration(registration.id)))
     });
     let of_starts = records.iter().flat_map(|record| {
         record.overrides.iter().map(|one| (one.at, one.by.clone(), one.reason.clone(), EventId::Session(record.id)))
     });
     let mut all: Vec<_> = of_registrations.chain(of_starts).filter(|(at, ..)| scope.window.contains(*at)).collect();
     all.sort();
-    let row = |(at, by, reason, event): (Moment, String, String, EventId)| {
-        vec![Cell::Text(at.rfc3339()), Cell::Text(by), Cell::Text(reason), Cell::Events(vec![event])]
-    };
-    Table {
-        id: "overrides",
-        title: Text { vi: "Phê duyệt ngoại lệ".into(), en: "Overrides".into() },
-        columns: vec![
-            column("at", "Thời điểm", "When"),
-            column("by", "Người phê duyệt", "By"),
-            column("reason", "Lý do", "Reason"),
-            column("events", "Đăng ký, phiên", "Registration, session"),
-        ],
-        rows: all.into_iter().map(row).collect(),
-    }
+    overrides_table(all, column("events", "Đăng ký, phiên", "Registration, session"))
 }
 
 const COLUMNS: [Column; 4] = [
