@@ -93,6 +93,13 @@ def tshark(path, display, *fields):
     return [line.split("\t") for line in run.stdout.splitlines()]
 
 
+def summary(path):
+    """The packets of signalling, a line each."""
+    shown = "tcp.flags.syn == 1 || tcp.flags.reset == 1 || tcp.analysis.retransmission || h225 || h245 || sip || tls"
+    run = subprocess.run(["tshark", "-n", "-r", str(path), "-Y", shown], capture_output=True, text=True, timeout=300)
+    return run.stdout or run.stderr
+
+
 def write_udp(path, messages):
     """A capture of made-up UDP datagrams: (source, destination, payload). For what came inside TLS."""
     with open(path, "wb") as out:

@@ -51,6 +51,9 @@ class Asterisk:
     def pid(self):
         return int(script("asterisk", "pid", self.name))
 
+    def log(self):
+        return script("asterisk", "log", self.name)
+
 
 class Baresip:
     """A SIP endpoint over TLS, driven over its control socket; its events are gathered as they come."""

@@ -7,6 +7,9 @@ from . import pcap, sip, tone
 from .pcap import wait_until
 from .peers import Asterisk, Baresip, Kamailio, Sipp
 
+# How many lines of each party are told of a failed test.
+LINES_TOLD = 25
+
 
 class World:
     """Peers and gateway. `want` brings them into the state a test needs and leaves alone what is already so."""
@@ -39,7 +42,20 @@ class World:
             yield
         finally:
             self.capture.stop()
-            self.captures.append(path)
+            if path not in self.captures:
+                self.captures.append(path)
+
+    def told(self, name):
+        """What each party told of a test that failed: the signalling on the wire, and the ends of the logs. For a reader of the run."""
+        parts = {"wire": lambda: pcap.summary(gw.WORLD / f"{name}.pcap"), "gateway": self.gateway.log, "asterisk": self.asterisk.log, "baresip": self.baresip.log}
+        text = []
+        for part, read in parts.items():
+            try:
+                lines = read().splitlines()[-LINES_TOLD:]
+            except Exception as error:  # noqa: BLE001: what cannot be told must not hide the failure itself
+                lines = [f"{type(error).__name__}: {error}"]
+            text += [f"  {part:8} | {line[:200]}" for line in lines]
+        return "\n".join(text)
 
     def wire(self):
         """Ends the capture of this test and gives its file."""

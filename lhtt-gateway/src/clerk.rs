@@ -223,10 +223,10 @@ const BATCH_MAX: usize = 256;
 /// Ends of joins are taken beyond it; there are no more of them than joins.
 const OPEN_MAX: usize = 4_096;
 
-/// From one append to the next that is for joins. A call that comes alone is written at once; calls that come faster than 25 a second share a
+/// From one append to the next that is for joins. A call that comes alone is written at once; calls that come faster than ten a second share a
 /// synchronisation of the disk, and after it their way to the callee is handled together, which costs less than one after the
-/// other. A caller waits for it some twenty milliseconds: nobody hears that.
-const APPEND_EVERY: Duration = Duration::from_millis(40);
+/// other. A caller waits for it some fifty milliseconds: nobody hears that.
+const APPEND_EVERY: Duration = Duration::from_millis(100);
 
 /// How long an end waits for company. A crash within it costs nothing: the restart journals what has not ended.
 const END_WAITS: Duration = Duration::from_millis(100);

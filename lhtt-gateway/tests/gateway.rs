@@ -19,7 +19,7 @@ fn joins(entries: &[Entry]) -> Vec<String> {
 }
 
 /// Joins that come fast wait so long for one another.
-const JOINS_ARE_WRITTEN: Duration = Duration::from_millis(40);
+const JOINS_ARE_WRITTEN: Duration = Duration::from_millis(100);
 
 /// An end waits so long for a question to be written with.
 const ENDS_ARE_WRITTEN: Duration = Duration::from_millis(100);

@@ -5,11 +5,9 @@ use crate::gateway::words::Note;
 /// Writes one line.
 pub(super) fn log(note: &Note) {
     match note {
-        Note::CallStarted { call, from } => {
-            tracing::info!(call = call.0, from = from.as_deref().unwrap_or("stranger"), "call started");
-        }
-        Note::CallEnded { call, cause } => {
-            tracing::info!(call = call.0, q850 = cause.q850, by = ?cause.by, "call ended");
+        Note::CallEnded { call, from, cause } => {
+            let from = from.as_deref().unwrap_or("stranger");
+            tracing::info!(call = call.0, from, q850 = cause.q850, by = ?cause.by, "call ended");
         }
         Note::Malformed { remote, fault } => tracing::info!(%remote, fault, "malformed message"),
         Note::StoreFailed { why } => tracing::error!(why, "the journal cannot be written; new calls are refused"),

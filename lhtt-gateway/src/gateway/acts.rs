@@ -150,7 +150,8 @@ impl Gateway {
         let ports = std::mem::take(&mut call.ports);
         self.live.ended(call.between());
         let cause = call.cause.clone().unwrap_or(Cause::new(TEMPORARY_FAILURE, Initiator::Border("unknown")));
-        self.outputs.push_back(Output::Note(Note::CallEnded { call: id, cause }));
+        let from = call.asking.from.and_then(|index| self.settings.neighbours.get(index)).map(|from| from.name.clone());
+        self.outputs.push_back(Output::Note(Note::CallEnded { call: id, from, cause }));
         ports.h245.into_iter().for_each(|port| self.h245_ports.give(port));
         if let Some((caller, callee)) = ports.rtp {
             self.rtp_ports.give(caller);

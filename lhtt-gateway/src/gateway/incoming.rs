@@ -71,8 +71,6 @@ impl Gateway {
         let id = CallId(self.next_call);
         self.next_call += 1;
         self.counters.calls += 1;
-        let from = asking.from.and_then(|index| self.settings.neighbours.get(index)).map(|from| from.name.clone());
-        self.outputs.push_back(Output::Note(Note::CallStarted { call: id, from }));
         let call = Call {
             id,
             to: called(&asking, &self.settings),

@@ -376,6 +376,11 @@ impl Gateway {
             self.by_h323.remove(&id);
             return self.on_forgotten(call, side);
         }
+        if let Event::Alerting { .. } = event
+            && self.stacks.h323.is_connected(id)
+        {
+            return; // it rang and was answered in one breath: nobody need be told of the ringing
+        }
         let Some(Leg::H323(leg)) = self.calls.get_mut(&call).and_then(|call| call.side_mut(side).leg.as_mut()) else {
             return;
         };

@@ -156,17 +156,12 @@ pub enum Output {
 /// Something for the engineer's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// A call came in from this neighbour, or from a stranger.
-    CallStarted {
-        /// The call.
-        call: CallId,
-        /// The neighbour's name.
-        from: Option<String>,
-    },
     /// A call is over.
     CallEnded {
         /// The call.
         call: CallId,
+        /// The neighbour that it came from; none for a stranger.
+        from: Option<String>,
         /// Why.
         cause: Cause,
     },

@@ -99,6 +99,10 @@ impl Call {
         self.state == State::Over
     }
 
+    pub(crate) fn is_active(&self) -> bool {
+        self.state == State::Active
+    }
+
     /// Whether the owner may still act on it.
     pub(crate) fn is_live(&self) -> bool {
         !self.released

@@ -222,6 +222,11 @@ impl Endpoint {
         self.happen(now, call, Happening::Release { cause, reason });
     }
 
+    /// Whether Connect was sent or received and the call is not over: what came before it in one read is past.
+    pub fn is_connected(&self, call: CallId) -> bool {
+        self.calls.get(&call).is_some_and(Call::is_active)
+    }
+
     /// How many calls there are that are not forgotten.
     pub fn calls(&self) -> usize {
         self.calls.len()

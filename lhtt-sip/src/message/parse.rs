@@ -81,6 +81,8 @@ fn blank(octets: &[u8]) -> usize {
 #[derive(Debug)]
 pub(super) struct Head {
     octets: Bytes,
+    /// As much of it as is UTF-8.
+    text: Text,
     line_end: usize,
     pub(super) headers: Headers,
     body_at: usize,
@@ -103,8 +105,8 @@ impl Head {
                 end
             }
         };
-        let mut headers = Headers::over(octets.clone(), 20);
-        let checked = utf8_end(&octets);
+        let text = Text::prefix(&octets);
+        let mut headers = Headers::over(text.clone(), 20);
         let body_at = loop {
             let start = lines.at;
             match lines.next() {
@@ -113,7 +115,7 @@ impl Head {
                         fault.get_or_insert(Fault::malformed(start, "too many header fields"));
                         continue;
                     }
-                    if let Err(bad) = field(&octets, start..end, folded || end > checked, &mut headers) {
+                    if let Err(bad) = field(&octets, start..end, folded || end > text.len(), &mut headers) {
                         fault.get_or_insert(bad);
                     }
                 }
@@ -127,13 +129,13 @@ impl Head {
                 }
             }
         };
-        Self { octets, line_end, headers, body_at, fault }
+        Self { octets, text, line_end, headers, body_at, fault }
     }
 
     /// The message with its body, or why there is none.
     pub(super) fn finish(self, body: Bytes) -> Result<Message, Box<Refused>> {
         let line = self.octets.slice(..self.line_end);
-        let (start, read) = start_line(&line);
+        let (start, read) = self.start_line();
         let fault = match (read, self.fault) {
             (Ok(Start::Request(method, uri)), None) => {
                 return Ok(Request::read(method, uri, line, self.headers, body).into());
@@ -148,8 +150,27 @@ impl Head {
 
     /// The refusal of the message for a fault of ours.
     pub(super) fn refuse(self, fault: Fault) -> Box<Refused> {
-        let (start, _) = start_line(&self.octets.slice(..self.line_end));
+        let (start, _) = self.start_line();
         refused(start, fault, self.headers, 0)
+    }
+
+    /// Reads the start line: what can be said about it in any case, and its parts or what is wrong.
+    ///
+    /// A reason phrase that is not UTF-8 is read with replacement characters; a request line must be UTF-8.
+    fn start_line(&self) -> (StartLine, Result<Start, Fault>) {
+        let end = line_length(&self.octets[..self.line_end]);
+        let fault = (end > self.text.len()).then_some(self.text.len());
+        let text = match fault {
+            None => self.text.part(&self.text[..end]),
+            Some(_) => Text::from_octets(self.octets.slice(..end)),
+        };
+        match text.get(..4) {
+            Some(start) if start.eq_ignore_ascii_case("SIP/") => status_line(&text),
+            _ => {
+                let (start, read) = request_line(&text);
+                (start, fault.map_or(read, |at| Err(Fault::malformed(at, "the request line is not UTF-8"))))
+            }
+        }
     }
 
     /// Where the body begins.
@@ -172,22 +193,6 @@ fn line_length(line: &[u8]) -> usize {
 enum Start {
     Request(Method, Uri),
     Response(StatusCode, Text),
-}
-
-/// Reads a start line: what can be said about it in any case, and its parts or what is wrong.
-///
-/// A reason phrase that is not UTF-8 is read with replacement characters; a request line must be UTF-8.
-fn start_line(line: &Bytes) -> (StartLine, Result<Start, Fault>) {
-    let octets = line.slice(..line_length(line));
-    let fault = std::str::from_utf8(&octets).err().map(|error| error.valid_up_to());
-    let text = Text::from_octets(octets);
-    match text.get(..4) {
-        Some(start) if start.eq_ignore_ascii_case("SIP/") => status_line(&text),
-        _ => {
-            let (start, read) = request_line(&text);
-            (start, fault.map_or(read, |at| Err(Fault::malformed(at, "the request line is not UTF-8"))))
-        }
-    }
 }
 
 fn status_line(text: &Text) -> (StartLine, Result<Start, Fault>) {
@@ -228,11 +233,6 @@ fn request_line(text: &Text) -> (StartLine, Result<Start, Fault>) {
     (start, read.map(|uri| Start::Request(method, uri)))
 }
 
-/// Up to where the octets are UTF-8, of a head and what follows it.
-fn utf8_end(octets: &[u8]) -> usize {
-    std::str::from_utf8(octets).map_or_else(|error| error.valid_up_to(), str::len)
-}
-
 /// Adds one header field. `copied` says that its value cannot be kept as a range: it is folded, or not UTF-8.
 fn field(octets: &Bytes, range: Range<usize>, copied: bool, headers: &mut Headers) -> Result<(), Fault> {
     let start = range.start;
@@ -245,7 +245,7 @@ fn field(octets: &Bytes, range: Range<usize>, copied: bool, headers: &mut Header
         return Err(Fault::malformed(start, "a header field is not a name, a colon and a value"));
     }
     let name = Name::known(&text[..name_end])
-        .unwrap_or_else(|| Name::Other(Text::known(octets.slice(start..start + name_end))));
+        .unwrap_or_else(|| Name::Other(Text::from_octets(octets.slice(start..start + name_end))));
     let rest = &text[colon + 1..];
     let value = rest.trim_ascii();
     if copied {

@@ -1,51 +1,53 @@
 //! [`Text`]: a string that shares the octets of the message it was read from.
 
 use bytes::Bytes;
+use bytestring::ByteString;
 use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
 /// UTF-8 text over shared octets: cloning and slicing copy nothing. Dereferences to `str`.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Bytes);
+pub struct Text(ByteString);
 
 impl Text {
     /// Text that lives in the program.
     pub const fn from_static(text: &'static str) -> Self {
-        Self(Bytes::from_static(text.as_bytes()))
+        Self(ByteString::from_static(text))
     }
 
     /// Takes octets that are UTF-8; others are read with replacement characters into a copy.
     pub fn from_octets(octets: Bytes) -> Self {
-        match std::str::from_utf8(&octets) {
-            Ok(_) => Self(octets),
+        match ByteString::try_from(octets.clone()) {
+            Ok(text) => Self(text),
             Err(_) => Self::from(String::from_utf8_lossy(&octets).into_owned()),
         }
     }
 
-    /// Octets that were checked before.
-    pub(crate) const fn known(octets: Bytes) -> Self {
-        Self(octets)
-    }
-
-    /// A range of the text, which is at character boundaries.
-    pub(crate) fn range(&self, start: usize, end: usize) -> &str {
-        std::str::from_utf8(&self.0[start..end]).expect("every constructor checks")
+    /// The octets up to the first that is not UTF-8.
+    pub(crate) fn prefix(octets: &Bytes) -> Self {
+        match ByteString::try_from(octets.clone()) {
+            Ok(text) => Self(text),
+            Err(_) => {
+                let valid = octets.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+                Self::from_octets(octets.slice(..valid))
+            }
+        }
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).expect("every constructor checks")
+        &self.0
     }
 
     /// The octets.
-    pub const fn as_bytes(&self) -> &Bytes {
-        &self.0
+    pub fn as_bytes(&self) -> &Bytes {
+        self.0.as_bytes()
     }
 
     /// `part`, which must be a part of this text, sharing its octets.
     pub(crate) fn part(&self, part: &str) -> Self {
-        if part.is_empty() { Self::default() } else { Self(self.0.slice_ref(part.as_bytes())) }
+        if part.is_empty() { Self::default() } else { Self(self.0.slice_ref(part)) }
     }
 }
 
@@ -70,13 +72,13 @@ impl Borrow<str> for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Bytes::from(text.into_bytes()))
+        Self(text.into())
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(Bytes::copy_from_slice(text.as_bytes()))
+        Self(text.into())
     }
 }
 
@@ -94,13 +96,13 @@ impl From<&String> for Text {
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other.as_bytes()
+        self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == other.as_bytes()
+        self.as_str() == *other
     }
 }
 

@@ -185,7 +185,7 @@ impl Uri {
     }
 
     pub(super) fn slice(&self, (start, end): (u32, u32)) -> &str {
-        self.text.range(start as usize, end as usize)
+        &self.text[start as usize..end as usize]
     }
 }
 

@@ -1,10 +1,11 @@
 //! Binds sockets with the options that matter: reuse after a restart, room for bursts, no waiting.
+#![allow(clippy::disallowed_types, reason = "the driver owns sockets")]
 
 use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpSocket, TcpStream, UdpSocket};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A TCP listener.
 pub(super) fn listener(local: SocketAddr, backlog: i32) -> io::Result<TcpListener> {
@@ -25,7 +26,7 @@ pub(super) fn datagrams(local: SocketAddr) -> io::Result<UdpSocket> {
     let _ = socket.set_send_buffer_size(RECEIVE_BUFFER_OCTETS);
     socket.set_nonblocking(true)?;
     socket.bind(&local.into())?;
-    UdpSocket::from_std(socket.into())
+    Ok(socket.into())
 }
 
 /// A TCP socket to connect from.

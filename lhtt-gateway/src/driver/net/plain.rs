@@ -129,7 +129,7 @@ impl Plain {
 
 /// Says that we are done, and reads to the end: closing with unread octets would turn what we sent into a reset.
 async fn linger(plain: Rc<Plain>, mut reader: OwnedReadHalf, inbox: Rc<Inbox>) -> io::Result<()> {
-    socket2::SockRef::from(reader.as_ref()).shutdown(std::net::Shutdown::Write)?;
+    // The last owner of the writing half says so.
     drop(plain);
     while !inbox.read_from(&mut reader, READ_OCTETS).await?.is_empty() {}
     Ok(())

@@ -1,21 +1,23 @@
 //! A UDP listener: drained until it would block, sent on directly.
+#![allow(clippy::disallowed_types, reason = "the driver owns sockets")]
 
 use super::super::counters::{Counters, count};
 use super::bind;
 use super::inbox::{Happened, Inbox};
 use crate::settings::{Listener, Network as Range};
 use lhtt_core::io::ListenerId;
-use socket2::SockRef;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
 use std::rc::Rc;
 use std::sync::Arc;
-use tokio::net::UdpSocket;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 
 /// One socket.
 #[derive(Debug)]
 pub(super) struct Udp {
-    socket: UdpSocket,
+    /// Watched for what arrives alone: whoever also asks for room to send is woken by each datagram that has left.
+    socket: AsyncFd<UdpSocket>,
     listener: ListenerId,
     sources: Option<Vec<Range>>,
 }
@@ -27,15 +29,24 @@ pub(super) fn listen(
     inbox: &Rc<Inbox>,
     counters: &Arc<Counters>,
 ) -> io::Result<Rc<Udp>> {
-    let udp = Rc::new(Udp { socket: bind::datagrams(listener.local)?, listener: listener.id, sources });
+    let socket = watch(bind::datagrams(listener.local)?)?;
+    let udp = Rc::new(Udp { socket, listener: listener.id, sources });
     tokio::task::spawn_local(receive(udp.clone(), inbox.clone(), counters.clone()));
     Ok(udp)
 }
 
+#[expect(
+    deprecated,
+    reason = "its replacement is unsafe; what it asks for, a descriptor that stays open, is what a socket is"
+)]
+fn watch(socket: UdpSocket) -> io::Result<AsyncFd<UdpSocket>> {
+    AsyncFd::with_interest(socket, Interest::READABLE)
+}
+
 impl Udp {
-    /// Sends now or not at all. The system is asked, not the runtime, which knows of a new socket only after a turn.
+    /// Sends now or not at all.
     pub(super) fn send(&self, remote: SocketAddr, data: &[u8]) -> io::Result<()> {
-        SockRef::from(&self.socket).send_to(data, &remote.into()).map(|_| ())
+        self.socket.get_ref().send_to(data, remote).map(|_| ())
     }
 
     fn is_heard(&self, remote: SocketAddr) -> bool {
@@ -45,7 +56,7 @@ impl Udp {
     /// Takes what is there, up to a share; whether there may be more.
     fn drain(&self, inbox: &Inbox, counters: &Counters) -> bool {
         for _ in 0..DATAGRAMS_PER_TURN {
-            match inbox.read(|buffer| self.socket.try_recv_from(buffer)) {
+            match inbox.read(|buffer| self.socket.get_ref().recv_from(buffer)) {
                 Ok((data, remote)) if self.is_heard(remote) => {
                     if !data.is_empty() {
                         inbox.push(Happened::Datagram { listener: self.listener, remote, data });
@@ -62,13 +73,14 @@ impl Udp {
 
 async fn receive(udp: Rc<Udp>, inbox: Rc<Inbox>, counters: Arc<Counters>) {
     loop {
-        if udp.socket.readable().await.is_err() {
+        let Ok(mut ready) = udp.socket.readable().await else {
             tracing::error!(listener = udp.listener.0, "a UDP listener failed");
             return;
-        }
+        };
         while udp.drain(&inbox, &counters) {
             tokio::task::yield_now().await;
         }
+        ready.clear_ready();
     }
 }
 

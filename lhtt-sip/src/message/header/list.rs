@@ -7,6 +7,7 @@ use super::Name;
 use crate::message::{Text, scan};
 use bytes::{BufMut, Bytes};
 use std::fmt;
+use std::ops::Range;
 
 /// A range of the block.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,10 +16,17 @@ pub(in crate::message) struct Span {
     pub(in crate::message) end: u32,
 }
 
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 /// The header fields of a message, in order.
 #[derive(Clone, Default)]
 pub struct Headers {
-    block: Bytes,
+    /// The octets that the spans point into.
+    block: Text,
     list: Vec<Entry>,
 }
 
@@ -39,7 +47,7 @@ enum Source {
 /// One header field.
 #[derive(Clone, Copy)]
 pub struct Header<'a> {
-    block: &'a Bytes,
+    block: &'a Text,
     entry: &'a Entry,
 }
 
@@ -52,10 +60,7 @@ impl<'a> Header<'a> {
     /// The value: unfolded, without white space at its ends. What is not UTF-8 reads as replacement characters.
     pub fn value(self) -> &'a str {
         match &self.entry.source {
-            Source::Span { value, .. } => {
-                let octets = &self.block[value.start as usize..value.end as usize];
-                std::str::from_utf8(octets).expect("the reader keeps spans of UTF-8 only")
-            }
+            Source::Span { value, .. } => &self.block[value.range()],
             Source::Own { value, .. } => value,
         }
     }
@@ -63,7 +68,7 @@ impl<'a> Header<'a> {
     /// The value, sharing the octets of the message.
     pub fn text(self) -> Text {
         match &self.entry.source {
-            Source::Span { value, .. } => Text::known(self.block.slice(value.start as usize..value.end as usize)),
+            Source::Span { value, .. } => self.block.part(&self.block[value.range()]),
             Source::Own { value, .. } => value.clone(),
         }
     }
@@ -71,7 +76,7 @@ impl<'a> Header<'a> {
     /// The field as it was read, with its line end; `None` if it was set.
     pub fn raw(self) -> Option<Bytes> {
         match &self.entry.source {
-            Source::Span { line, .. } => Some(self.block.slice(line.start as usize..line.end as usize)),
+            Source::Span { line, .. } => Some(self.block.as_bytes().slice(line.range())),
             Source::Own { line, .. } => line.as_ref().map(|(_, line)| line.clone()),
         }
     }
@@ -91,8 +96,8 @@ impl Headers {
         Self::default()
     }
 
-    /// An empty list over the octets of a message.
-    pub(in crate::message) fn over(block: Bytes, capacity: usize) -> Self {
+    /// An empty list over the octets of a message that are UTF-8.
+    pub(in crate::message) fn over(block: Text, capacity: usize) -> Self {
         Self { block, list: Vec::with_capacity(capacity) }
     }
 
@@ -211,7 +216,7 @@ impl Headers {
 impl Header<'_> {
     fn write(self, out: &mut impl BufMut) {
         match &self.entry.source {
-            Source::Span { line, .. } => out.put_slice(&self.block[line.start as usize..line.end as usize]),
+            Source::Span { line, .. } => out.put_slice(&self.block.as_bytes()[line.range()]),
             Source::Own { line: Some((_, line)), .. } => out.put_slice(line),
             Source::Own { line: None, value } => {
                 out.put_slice(self.entry.name.as_str().as_bytes());
