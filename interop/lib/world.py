@@ -47,7 +47,7 @@ class World:
 
     def told(self, name):
         """What each party told of a test that failed: the signalling on the wire, and the ends of the logs. For a reader of the run."""
-        parts = {"wire": lambda: pcap.summary(gw.WORLD / f"{name}.pcap"), "gateway": self.gateway.log, "asterisk": self.asterisk.log, "baresip": self.baresip.log}
+        parts = {"wire": lambda: pcap.summary(gw.WORLD / f"{name}.pcap"), "gateway": self.gateway.log, "asterisk": self.asterisk.complaints, "baresip": self.baresip.log}
         text = []
         for part, read in parts.items():
             try:
