@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut registry = Registry::default();
     for line in &lines {
         let entry = Entry::from_line_with(line, &clear)?;
-        let again = decide(&registry, entry.request(), entry.at());
+        let again = entry.decided_again(&registry);
         println!("entry {}: {:?}, decided again the same: {}", entry.seq(), again.outcome, again == *entry.decision());
         registry.apply_all(&entry.decision().changes)?;
     }

@@ -20,7 +20,7 @@ pub use merge::merge;
 use crate::civil::Moment;
 use crate::decide::decide;
 use crate::decision::Decision;
-use crate::journal::{Entry, Head};
+use crate::journal::{Entry, FactsDigest, Head};
 use crate::query::Query;
 use crate::registry::Registry;
 use crate::request::Request;
@@ -168,7 +168,11 @@ impl Case {
         document::in_range(self.at, || "at".to_owned())?;
         let (registry, log) = self.play()?;
         let answer = match (&self.request, &self.query) {
-            (Some(request), _) => Answer::Decision(Box::new(decide(&registry, request, at))),
+            (Some(request), _) => {
+                let mut decision = decide(&registry, request, at);
+                decision.facts_digest = Some(FactsDigest::of_case(request, &decision));
+                Answer::Decision(Box::new(decision))
+            }
             (None, Some(query)) => Answer::Value(query.answer_from(&registry, at, &log)),
             (None, None) => return Err(asked()),
         };

@@ -6,6 +6,7 @@ use crate::civil;
 use crate::finding::Finding;
 use crate::ids::JoinId;
 use crate::interpretation::InterpretationId;
+use crate::journal::FactsDigest;
 use crate::registry::Joined;
 use crate::time::Wall;
 use crate::version::Version;
@@ -40,6 +41,10 @@ pub struct Decision {
     /// What it makes of the registry, in order.
     #[serde(default, skip_serializing_if = "<[Change]>::is_empty")]
     pub changes: ChangeList,
+    /// On which facts: told once the decision is sealed into the journal, or is that of a case. Stands last, where sealing puts
+    /// it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts_digest: Option<FactsDigest>,
 }
 
 /// Outcomes, worst first: the outcome of a decision is the least of its findings'.
@@ -108,7 +113,8 @@ impl Decision {
         interpretations.sort_unstable();
         interpretations.dedup();
         let basis = Cow::Borrowed(&[][..]);
-        Self { outcome, findings, basis, disclosure: Disclosure::Article, interpretations, version, at, changes }
+        let disclosure = Disclosure::Article;
+        Self { outcome, findings, basis, disclosure, interpretations, version, at, changes, facts_digest: None }
     }
 
     /// The same decision; if it permits, it stands on these clauses.

@@ -3,15 +3,18 @@
 //! A line is `{"v":2,"seq":…,"prev":"…","at":"…","request":…,"decision":…,"hash":"…"}`. The hash covers every octet of the
 //! line in front of `,"hash"`, and `prev` is the hash of the line before, so that an edited, deleted, inserted or moved
 //! line shows. Lines cut off at the end show only against a [`Head`] noted elsewhere. Names and telephone numbers can stand
-//! beside the chain and be erased ([`Personal`]); a [`snapshot`] spares a restart the whole replay. Lines of every form that
-//! was ever written still read. Leaves out: where lines, records and snapshots are kept.
+//! beside the chain and be erased ([`Personal`]); a [`snapshot`] spares a restart the whole replay. A decision says on which
+//! facts it was made ([`FactsDigest`]), so that an audit finds it again. Lines of every form that was ever written still read.
+//! Leaves out: where lines, records and snapshots are kept.
 
 mod entry;
+mod facts_digest;
 mod personal;
 mod snapshot;
 mod verify;
 
 pub use entry::{BadLine, Entry};
+pub use facts_digest::FactsDigest;
 pub use personal::{Clear, Personal};
 pub use snapshot::{BadSnapshot, SNAPSHOT_SCHEMA, read_snapshot, resume, snapshot};
 pub use verify::{Broken, Why, replay, replay_with, verify, verify_from, verify_to};
@@ -27,10 +30,12 @@ pub const SCHEMA_PLAIN: u32 = 1;
 
 /// A SHA-256 hash; 64 hexadecimal digits in text.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hash(pub [u8; 32]);
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
+pub struct Hash(#[cfg_attr(feature = "schema", schemars(with = "String"))] pub [u8; 32]);
 
 /// How far a journal goes: the number of its last entry and that entry's hash. `Default` is the empty journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Head {
     /// The number of the last entry; entries are numbered from 1 without gaps.
     pub seq: u64,

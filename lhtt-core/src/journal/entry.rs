@@ -1,9 +1,11 @@
 //! One entry: sealing it behind a head, and reading it back.
 
 use super::personal::{Clear, Personal, set_apart};
-use super::{Hash, Head, SCHEMA, SCHEMA_PLAIN};
+use super::{FactsDigest, Hash, Head, SCHEMA, SCHEMA_PLAIN};
 use crate::civil;
+use crate::decide::decide;
 use crate::decision::Decision;
+use crate::registry::Registry;
 use crate::request::Request;
 use crate::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -55,16 +57,23 @@ impl Entry {
         head: &Head,
         at: Wall,
         request: &Request,
-        decision: Decision,
+        mut decision: Decision,
         apart: impl FnOnce(String) -> (String, Vec<Personal>),
     ) -> Self {
         let seq = head.seq + 1;
         let prev = head.hash;
         let request = request.kept_with(&decision).into_owned();
+        decision.facts_digest = None;
         let sealed = Sealed { v, seq, prev, at, request: &request, decision: &decision };
         let json = serde_json::to_string(&sealed).expect("texts, numbers and lists with text keys always serialise");
         let (mut line, personal) = apart(json);
-        line.pop();
+        let facts = FactsDigest::of_line(*head, &line);
+        decision.facts_digest = Some(facts);
+        // Its digest is of the line, so it is put in afterwards: at the end of the decision, which is the end of the line.
+        line.truncate(line.len() - "}}".len());
+        line.push_str(FACTS_FIELD);
+        line.push_str(&serde_json::to_string(&facts).expect("numbers and hashes always serialise"));
+        line.push('}');
         let hash = hash_of(&line);
         line.push_str(HASH_FIELD);
         line.push_str(&hash.hex());
@@ -108,6 +117,15 @@ impl Entry {
         let read: Read = serde_json::from_str(restored.as_deref().unwrap_or(line)).map_err(form)?;
         let Read { seq, prev, at, request, decision } = read;
         Ok(Self { line: line.to_owned(), seq, prev, hash, at, request, decision, personal: Vec::new() })
+    }
+
+    /// Decides again what was asked, on the registry as it was before: an audit finds the same decision, byte for byte. That it
+    /// was made here and of this request is found out anew, not taken from the entry; entries that do not say so stay silent.
+    pub fn decided_again(&self, registry: &Registry) -> Decision {
+        let mut again = decide(registry, &self.request, self.at);
+        let before = Head { seq: self.seq.saturating_sub(1), hash: self.prev };
+        again.facts_digest = self.decision.facts_digest.map(|_| FactsDigest::of_line(before, &self.line));
+        again
     }
 
     /// The records that stand beside the line: of an entry just sealed, not of one read back.
@@ -182,4 +200,5 @@ pub(super) fn hash_of(body: &str) -> Hash {
     Hash(Sha256::digest(body.as_bytes()).into())
 }
 
+const FACTS_FIELD: &str = ",\"facts_digest\":";
 pub(super) const HASH_FIELD: &str = ",\"hash\":\"";

@@ -69,6 +69,21 @@ fn one_alternative_replaces_another() {
     assert!(second.submission.agency.is_some() && format!("{:?}", second.state).starts_with("Rejected"));
 }
 
+/// A decision of a case says what it was made on: no journal, and the request.
+#[test]
+fn a_decision_says_what_was_asked() {
+    let digest = |of: &Value| match Case::from_json(&of.to_string()).unwrap().answer().unwrap() {
+        Answer::Decision(decision) => serde_json::to_value(*decision).unwrap()["facts_digest"].clone(),
+        Answer::Value(value) => panic!("{value}"),
+    };
+    let (asked, mut other) = (case(json!({})), case(json!({})));
+    other["request"]["join"]["join"] = json!(10);
+    assert_eq!(digest(&asked), digest(&case(json!({ "last_join": 3 }))), "its facts stand in its document");
+    assert_ne!(digest(&asked), digest(&other));
+    let given = digest(&asked);
+    assert!(given.get("journal").is_none() && given["request"].as_str().unwrap().len() == 64, "{given}");
+}
+
 #[test]
 fn legs_that_are_in_take_their_slots() {
     let member = json!({ "site": "bao-loc" });

@@ -59,9 +59,37 @@ fn a_replay_decides_the_same() {
     let mut registry = Registry::default();
     for line in journal().0 {
         let entry = Entry::from_line(&line).unwrap();
-        assert_eq!(decide(&registry, entry.request(), entry.at()), *entry.decision());
+        let again = entry.decided_again(&registry);
+        assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(entry.decision()).unwrap());
+        assert_eq!(again, *entry.decision());
         registry.apply_all(&entry.decision().changes).unwrap();
     }
+}
+
+/// A decision says on which facts it was made: the entry before it, and the request as its line has it.
+#[test]
+fn a_decision_says_on_which_facts_it_was_made() {
+    use sha2::{Digest, Sha256};
+    let (lines, ..) = journal();
+    let mut head = Head::default();
+    for line in &lines {
+        let entry = Entry::from_line(line).unwrap();
+        let facts = entry.decision().facts_digest.unwrap();
+        let whole: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(whole["decision"], serde_json::to_value(entry.decision()).unwrap());
+        assert_eq!(facts.journal, Some(head));
+        let (_, rest) = line.split_once("\"request\":").unwrap();
+        let (request, _) = rest.split_once(",\"decision\":").unwrap();
+        assert_eq!(facts.request.0, <[u8; 32]>::from(Sha256::digest(request)));
+        head = entry.head();
+    }
+    let entry = Entry::from_line(&lines[1]).unwrap();
+    let of = |secret: u8| {
+        let decision = entry.decision().clone();
+        let sealed = Entry::seal_apart(&Head::default(), entry.at(), entry.request(), decision, &[secret; 32]);
+        sealed.decision().facts_digest.unwrap().request
+    };
+    assert_ne!(of(1), of(2), "names are in it salted: their digest alone would be known again after they are erased");
 }
 
 #[test]
@@ -187,6 +215,22 @@ fn a_journal_of_the_first_form_still_reads_verifies_and_replays() {
     let request = Request::Submit(Box::new(submission()));
     let next = Entry::seal_apart(&head, at, &request, decide(&registry, &request, at), &[1; 32]);
     assert!(verify(FIRST.lines().chain([next.to_line()])).is_ok());
+}
+
+/// Written when personal data stood apart and decisions did not yet say on which facts they were made.
+const SECOND: &str = include_str!("../data/journal-v2.jsonl");
+const SECOND_PERSONAL: &str = include_str!("../data/journal-v2.personal.json");
+
+#[test]
+fn a_journal_of_the_second_form_still_reads_verifies_and_replays() {
+    let clear = Clear::new(serde_json::from_str::<Vec<_>>(SECOND_PERSONAL).unwrap()).unwrap();
+    let (registry, head) = replay_with(SECOND.lines(), &clear).unwrap();
+    assert_eq!((verify(SECOND.lines()), head.seq), (Ok(head), 16));
+    assert_eq!(registry, replay(FIRST.lines()).unwrap().0);
+    for line in SECOND.lines() {
+        let entry = Entry::from_line_with(line, &clear).unwrap();
+        assert!(entry.to_line() == line && entry.decision().facts_digest.is_none());
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Điều 8 khoản 3 điểm b: the scenario of a session.
 
 use crate::stage::{Stage, floor, of_site, who};
+use lhtt_core::Request;
 use lhtt_core::journal::{Entry, Head};
-use lhtt_core::{Request, decide};
 use serde_json::{Value, json};
 
 const DURING: &str = "2023-06-15T08:30";
@@ -115,6 +115,6 @@ fn no_words_about_a_secret_session_are_kept() {
         let request: Request = serde_json::from_value(act).unwrap();
         let entry = Entry::seal(&Head::default(), decision.at, &request, decision);
         assert!(!entry.to_line().contains(words), "{}", entry.to_line());
-        assert_eq!(decide(&before, entry.request(), entry.decision().at), *entry.decision());
+        assert_eq!(entry.decided_again(&before), *entry.decision());
     }
 }

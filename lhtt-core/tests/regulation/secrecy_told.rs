@@ -181,7 +181,7 @@ fn the_title_of_a_secret_session_is_in_no_entry_no_text_and_no_fact() {
         registry.apply_all(&decision.changes).unwrap();
         let entry = Entry::seal(&head, wall(when), &request, decision);
         // What is kept decides the same again.
-        assert_eq!(decide(&before, entry.request(), entry.at()), *entry.decision(), "{when}");
+        assert_eq!(entry.decided_again(&before), *entry.decision(), "{when}");
         head = entry.head();
         lines.push(entry.to_line().to_owned());
     }
