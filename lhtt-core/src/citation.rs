@@ -111,7 +111,7 @@ impl Citation {
     /// From small to large without the instrument: `điểm a khoản 2 Điều 12`; the instrument's name if no article is named.
     pub fn short(&self) -> String {
         let text = self.small_to_large();
-        if text.is_empty() { self.instrument.title().to_owned() } else { text }
+        if text.is_empty() { self.titled() } else { text }
     }
 
     /// The full form, from small to large: `khoản 3 Điều 7 Quy chế ban hành kèm theo Quyết định số …`.
@@ -120,8 +120,14 @@ impl Citation {
         if !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(self.instrument.title());
+        text.push_str(&self.titled());
         text
+    }
+
+    /// The instrument's title; of one whose articles are not confirmed, where none is named, that it is so.
+    fn titled(&self) -> String {
+        let unsure = self.article == 0 && !self.instrument.is_confirmed();
+        format!("{}{}", self.instrument.title(), if unsure { " (điều chưa xác nhận)" } else { "" })
     }
 
     /// In English: `Article 12, clause 2, point a of …`.
@@ -140,7 +146,8 @@ impl Citation {
             parts.push(format!("dash {}", self.dash));
         }
         match parts.is_empty() {
-            true => self.instrument.title_en().to_owned(),
+            true if self.instrument.is_confirmed() => self.instrument.title_en().to_owned(),
+            true => format!("{} (article unconfirmed)", self.instrument.title_en()),
             false => format!("{} of {}", parts.join(", "), self.instrument.title_en()),
         }
     }

@@ -160,7 +160,7 @@ fn reports(registry: &Registry, now: Moment) -> Vec<Deadline> {
     let reporting = &registry.profile().reporting;
     let years = [now.date().year(), now.date().year().saturating_add(1)];
     let to_come = |deadline: &Deadline| now < deadline.late_from;
-    let of_years = years.map(|year| tt01_dues(reporting, registry.calendar(), year).1);
+    let of_years = years.map(|year| tt01_dues(reporting, registry.calendar_at(now), year).1);
     let steps = reporting.tt01.iter().filter_map(|step| {
         let dues = of_years.iter().flatten().filter(|due| due.step == *step);
         dues.map(yearly_data).find(to_come)
@@ -191,7 +191,7 @@ fn half_years(registry: &Registry, now: Moment) -> [Option<Deadline>; 2] {
     let last = Period::half_of(running.window(reporting.cycle).from.yesterday().start(), reporting.cycle);
     [last, running].map(|period| {
         let ended = period.window(reporting.cycle).until;
-        let due = registry.calendar().working_days_after(ended.start(), reporting.due_working_days?).ok()?;
+        let due = registry.calendar_at(now).working_days_after(ended.start(), reporting.due_working_days?).ok()?;
         let flags = if due.is_unconfirmed() { vec!["calendar_unconfirmed"] } else { Vec::new() };
         let of = Subject::Named(period.name().vi.into_owned());
         Some(Deadline { flags, ..by_the_end_of(Duty::HalfYearReport, of, due.late_from, STATISTICS) })

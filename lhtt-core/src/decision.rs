@@ -125,12 +125,17 @@ impl Decision {
         self
     }
 
-    /// The same decision; if it permits, it stands on this clause.
-    pub(crate) fn on_clause(mut self, clause: Citation) -> Self {
+    /// The same decision; if it permits, it stands on these clauses, which are data.
+    pub(crate) fn on_clauses(mut self, clauses: Vec<Citation>) -> Self {
         if self.is_permit() {
-            self.basis = Cow::Owned(vec![clause]);
+            self.basis = Cow::Owned(clauses);
         }
         self
+    }
+
+    /// The same decision; if it permits, it stands on this clause.
+    pub(crate) fn on_clause(self, clause: Citation) -> Self {
+        self.on_clauses(vec![clause])
     }
 
     /// The same decision; if it permits, it relies on these readings too.

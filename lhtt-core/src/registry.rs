@@ -52,7 +52,7 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registry {
     pub(crate) profile: Profile,
-    /// The configured calendar; the shipped one until there is one.
+    /// The configured calendar; that of the profile, or the shipped one, until there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) calendar: Option<Calendar>,
     pub(crate) peers: BTreeMap<PeerId, Peer>,
@@ -80,9 +80,16 @@ impl Registry {
         &self.profile
     }
 
-    /// The calendar that working days are counted by: the configured one, else the shipped one.
+    /// The calendar that working days are counted by from the first profile on; of a later time, see [`Self::calendar_at`].
     pub fn calendar(&self) -> &Calendar {
-        self.calendar.as_ref().unwrap_or_else(|| Calendar::built_in())
+        self.calendar_at(Moment::default())
+    }
+
+    /// The calendar that working days after a moment are counted by: the configured one, else that of the profile which held
+    /// then, else the shipped one.
+    pub fn calendar_at(&self, act: Moment) -> &Calendar {
+        let stated = self.calendar.as_ref().or_else(|| self.profile_at(act).calendar.as_ref());
+        stated.unwrap_or_else(|| Calendar::built_in())
     }
 
     /// The profile that holds at a moment.

@@ -69,9 +69,9 @@ impl Instrument {
                  của Ủy ban nhân dân tỉnh Lâm Đồng"
             }
             Self::Law29Of2018 => "Luật Bảo vệ bí mật nhà nước số 29/2018/QH14 ngày 15 tháng 11 năm 2018",
-            Self::Law117Of2025 => "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15 (điều chưa xác nhận)",
+            Self::Law117Of2025 => "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15",
             Self::Decree26Of2020 => "Nghị định số 26/2020/NĐ-CP ngày 28 tháng 02 năm 2020 của Chính phủ",
-            Self::Decree63Of2026 => "Nghị định số 63/2026/NĐ-CP của Chính phủ (điều chưa xác nhận)",
+            Self::Decree63Of2026 => "Nghị định số 63/2026/NĐ-CP của Chính phủ",
             Self::Decision45Of2018 => "Quyết định số 45/2018/QĐ-TTg ngày 09 tháng 11 năm 2018 của Thủ tướng Chính phủ",
         }
     }
@@ -82,9 +82,9 @@ impl Instrument {
             Self::Decision1095 => "Decision 1095/QĐ-UBND of the People's Committee of Lâm Đồng province",
             Self::Regulation1095 => "the Regulation issued with Decision 1095/QĐ-UBND of Lâm Đồng province",
             Self::Law29Of2018 => "the Law on Protection of State Secrets 29/2018/QH14",
-            Self::Law117Of2025 => "the Law on Protection of State Secrets 117/2025/QH15 (article unconfirmed)",
+            Self::Law117Of2025 => "the Law on Protection of State Secrets 117/2025/QH15",
             Self::Decree26Of2020 => "Decree 26/2020/NĐ-CP",
-            Self::Decree63Of2026 => "Decree 63/2026/NĐ-CP (article unconfirmed)",
+            Self::Decree63Of2026 => "Decree 63/2026/NĐ-CP",
             Self::Decision45Of2018 => "Decision 45/2018/QĐ-TTg of the Prime Minister",
         }
     }

@@ -22,6 +22,11 @@ impl Date {
     /// A day after all that can be meant.
     pub(crate) const LAST: Self = Self(jiff::civil::Date::constant(2999, 12, 31));
 
+    /// A day that is written in the program.
+    pub(crate) const fn constant(year: i16, month: i8, day: i8) -> Self {
+        Self(jiff::civil::Date::constant(year, month, day))
+    }
+
     /// The day of these numbers, if there is one.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok().map(Self)

@@ -157,11 +157,11 @@ fn seat(
 
 /// The gate of a secret session: its dossier, and the leg itself.
 fn secret_leg(registry: &Registry, join: &Join, session: &Session, member: &Member, at: Wall) -> Vec<Finding> {
-    let act = at.into();
+    let law = article_05::law::Law::at(registry, at.into());
     let submission = registry.registration(session.registration).map(|one| &one.submission);
     let dossier = registry.secrecy().dossier(session.id, submission);
-    let mut findings = article_05::dossier::complete(Some(&dossier), session.classification, act);
-    findings.extend(article_05::leg::fit(registry, registry.secrecy(), member, &join.leg, act));
+    let mut findings = article_05::dossier::complete(Some(&dossier), session.classification, law);
+    findings.extend(article_05::leg::fit(registry, registry.secrecy(), member, &join.leg, law));
     findings
 }
 

@@ -77,7 +77,7 @@ pub(super) fn assess(
     own: Option<SessionId>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(article_05::dossier::of_submission(submission, received_at));
+    findings.extend(article_05::dossier::of_submission(submission, article_05::law::Law::at(registry, received_at)));
     findings.extend(article_05::leg::invited(registry, submission));
     findings.extend(article_11::secret_content(submission));
     findings.extend(article_03::chair_site_named(submission));

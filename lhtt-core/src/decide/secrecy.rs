@@ -13,7 +13,8 @@ use crate::request::{
     AllowRecording, ConfirmDrops, DeclareDevice, DeclareLink, FileDossier, GrantClearance, JudgeLegs, ReadSession,
     Reclassify, SecrecyAct, WithdrawClearance, WithdrawLink,
 };
-use crate::rules::article_05::{CLAUSE_2, CLAUSE_3, clearance, dossier, law, leg, level, paper, recording};
+use crate::rules::article_05::law::Law;
+use crate::rules::article_05::{CLAUSE_2, CLAUSE_3, clearance, dossier, leg, level, paper, recording};
 use crate::rules::role;
 use crate::time::Wall;
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ fn file_dossier(registry: &Registry, file: &FileDossier, at: Wall) -> Decision {
         after.dossiers.insert(file.id.clone(), filed);
         let submission = registry.registration(session.registration).map(|one| &one.submission);
         let dossier = after.dossier(session.id, submission);
-        if dossier::complete(Some(&dossier), session.classification, at.into()).is_empty() {
+        if dossier::complete(Some(&dossier), session.classification, Law::at(registry, at.into())).is_empty() {
             changes.push(SecrecyChange::Resumed { session: session.id, at: at.into() });
         }
     }
@@ -143,7 +144,7 @@ fn reclassify(registry: &Registry, raise: &Reclassify, session: &Session, at: Wa
         at: now,
         by: raise.actor.clone(),
         document: raise.document.clone(),
-        suspended: !dossier::complete(Some(&dossier), to, now).is_empty(),
+        suspended: !dossier::complete(Some(&dossier), to, Law::at(registry, now)).is_empty(),
         recording_stops: to > from,
         legs: if to.is_open() { BTreeMap::new() } else { refused_legs(registry, registry.secrecy(), session, now) },
     };
@@ -157,11 +158,12 @@ fn refused_legs(
     session: &Session,
     now: Moment,
 ) -> BTreeMap<JoinId, RefusedLeg> {
+    let law = Law::at(registry, now);
     let grace = i64::from(registry.profile().secret_grace_s);
     let before = registry.secrecy().sessions.get(&session.id);
     let legs = registry.joins().filter(|joined| joined.session == session.id);
     let judged = legs.filter_map(|joined| {
-        let findings = leg::fit(registry, secrecy, &joined.member, &joined.leg, now);
+        let findings = leg::fit(registry, secrecy, &joined.member, &joined.leg, law);
         if findings.is_empty() {
             return None;
         }
@@ -187,15 +189,15 @@ fn confirm_drops(registry: &Registry, drops: &ConfirmDrops, session: &Session, a
 }
 
 fn allow_recording(registry: &Registry, allow: &AllowRecording, session: &Session, at: Wall) -> Decision {
-    let terms = &allow.terms;
+    let (terms, law) = (&allow.terms, Law::at(registry, at.into()));
     let mut findings = Vec::new();
     findings.extend(paper::may_any(registry, &allow.actor, Some(session), &[Action::Record, Action::Register]));
     findings.extend(paper::running(session));
     findings.extend(level::secret(session));
     findings.extend(paper::numbers_only(terms.decision.iter().chain(&terms.counter_measures)));
-    findings.extend(recording::by_terms(session.classification, terms, at.into()));
+    findings.extend(recording::by_terms(session.classification, terms, law));
     let change = SecrecyChange::RecordingAllowed { session: session.id, terms: terms.clone() };
-    answer(at, findings, vec![change]).on(law::recording_basis(at.into()))
+    answer(at, findings, vec![change]).on_clauses(law.recording_basis())
 }
 
 /// The legs of every running secret session, judged anew: a certificate may have run out.

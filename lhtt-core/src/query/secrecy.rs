@@ -4,7 +4,7 @@ use crate::civil::Moment;
 use crate::finding::Finding;
 use crate::ids::ReadId;
 use crate::registry::{Registry, Session};
-use crate::rules::article_05::law::{self, Requirement};
+use crate::rules::article_05::law::{Law, Requirement};
 use crate::rules::article_05::recording;
 use crate::submission::Member;
 use crate::time::Wall;
@@ -29,19 +29,19 @@ pub enum SecrecyQuery {
 impl SecrecyQuery {
     pub(super) fn answer(&self, registry: &Registry, at: Wall) -> Value {
         match self {
-            Self::Law {} => law_at(at.into()),
+            Self::Law {} => law_at(Law::at(registry, at.into())),
             Self::Metadata { read } => metadata(registry, *read),
         }
     }
 }
 
-fn law_at(at: Moment) -> Value {
+fn law_at(law: Law<'_>) -> Value {
     let requirements: Map<_, _> = Requirement::ALL
         .into_iter()
-        .map(|requirement| (requirement.name().to_owned(), json!(requirement.cited(at))))
+        .map(|requirement| (requirement.name().to_owned(), json!(law.cites(requirement))))
         .collect();
-    let full: Vec<_> = law::basis(at).iter().map(crate::citation::Citation::full).collect();
-    json!({ "basis": law::basis(at), "full": full, "confirmed": law::confirmed(at), "requirements": requirements })
+    let full: Vec<_> = law.basis().iter().map(crate::citation::Citation::full).collect();
+    json!({ "basis": law.basis(), "full": full, "confirmed": law.confirmed(), "requirements": requirements })
 }
 
 /// Nothing, where the reading was refused or never asked for.

@@ -10,7 +10,7 @@ pub use estate::{
 pub use organization::{Body, Office, Organization, OrganizationKind, Tier};
 
 use super::floor::{ControlProfile, FloorProfile};
-use super::profile::{Audit, Authority, GovPeer, Provenance, Status, Tiers};
+use super::profile::{Audit, Authority, GovPeer, Provenance, SecretCitations, Status, Tiers};
 use crate::calendar::Calendar;
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
@@ -84,6 +84,12 @@ pub struct Profile {
     /// at once, unless the chair is to be told first.
     #[serde(skip_serializing_if = "is_zero")]
     pub secret_grace_s: u32,
+    /// Where the law on state secrets says what, by date (Điều 5 khoản 2).
+    #[serde(skip_serializing_if = "SecretCitations::is_default")]
+    pub secret_citations: SecretCitations,
+    /// Working days: laid over the shipped calendar. Of a calendar that stands among the facts only that one counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<Calendar>,
     /// Periods and due dates of reports.
     #[serde(skip_serializing_if = "Reporting::is_default")]
     pub reporting: Reporting,
@@ -136,6 +142,8 @@ impl Default for Profile {
             control: ControlProfile::default(),
             floor: FloorProfile::default(),
             secret_grace_s: 0,
+            secret_citations: SecretCitations::default(),
+            calendar: None,
             reporting: Reporting::default(),
             mcu_ports: None,
             urgent_followup_s: None,

@@ -4,8 +4,10 @@
 
 mod keys;
 mod read;
+mod secret_law;
 
 pub use read::{BadProfile, ProfileFault};
+pub use secret_law::{SecretCitations, SecretLaw};
 
 use super::{Profile, Tier};
 use crate::civil::Moment;

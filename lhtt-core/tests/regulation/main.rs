@@ -25,6 +25,7 @@ mod matrix;
 mod papers;
 mod planning;
 mod profile;
+mod profile_law;
 mod properties;
 mod properties_floor;
 mod properties_planning;

@@ -7,6 +7,7 @@ use crate::change::{Change, Happened};
 use crate::decision::Decision;
 use crate::ids::SiteId;
 use crate::registry::{Closing, ClosingItem, Done, Recovery, SessionEnd, Waiver};
+use crate::rules::article_05::law::Law;
 use crate::rules::article_05::{CLAUSE_2, paper, recovery};
 use crate::rules::article_13::run;
 use crate::rules::article_14::{self, closing};
@@ -48,7 +49,7 @@ pub(super) fn waive(scene: &Scene<'_>, site: Option<&SiteId>, reason: &str) -> D
 /// The record that the documents of a secret session were got back (Điều 5 khoản 2); its number, and no more.
 pub(super) fn recover_documents(scene: &Scene<'_>, document: Option<&Reference>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::ReportSite).into_iter().collect();
-    findings.extend(recovery::stated(document, scene.now()));
+    findings.extend(recovery::stated(document, Law::at(scene.registry, scene.now())));
     findings.extend(paper::numbers_only(document));
     let document = document.cloned().unwrap_or_default();
     let recovery = Recovery { at: scene.now(), by: scene.actor.clone(), document };

@@ -25,8 +25,9 @@ pub(super) fn start(scene: &Scene<'_>) -> Decision {
     findings.extend(recording::in_session(scene.session, scene.state()));
     findings.extend(article_05::recording::may_start(scene.registry, scene.session, scene.now()));
     // Of a secret session a recording stands on the law on state secrets, not on a request alone.
-    let basis = if scene.is_secret() { article_05::law::recording_basis(scene.now()) } else { &[CLAUSE_2] };
-    scene.conclude(findings, Happened::RecordingStarted { by: scene.actor.clone() }).on(basis)
+    let law = article_05::law::Law::at(scene.registry, scene.now());
+    let basis = if scene.is_secret() { law.recording_basis() } else { vec![CLAUSE_2] };
+    scene.conclude(findings, Happened::RecordingStarted { by: scene.actor.clone() }).on_clauses(basis)
 }
 
 /// What is recorded is complete, and stored where it is said where; else that is still to be done.

@@ -10,6 +10,7 @@ use crate::finding::Finding;
 use crate::ids::SiteId;
 use crate::registry::{AttendanceList, Incident, OutageReport, SessionState, SuspensionCause};
 use crate::route::{IncidentKind, Phase, Place, basis, route};
+use crate::rules::article_05::law::Law;
 use crate::rules::article_12::{rehearsal, self_check, window};
 use crate::rules::article_13::{POINT_4B, POINT_4C, attendance, duty, loss};
 use crate::rules::{article_05, article_10, article_13};
@@ -49,7 +50,9 @@ fn dossier(scene: &Scene<'_>) -> Vec<Finding> {
     let submission = registry.registration(session.registration).map(|one| &one.submission);
     let dossier = registry.secrecy().dossier(session.id, submission);
     match scene.is_secret() {
-        true => article_05::dossier::complete(Some(&dossier), session.classification, scene.now()),
+        true => {
+            article_05::dossier::complete(Some(&dossier), session.classification, Law::at(scene.registry, scene.now()))
+        }
         false => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use crate::ids::SiteId;
 use crate::registry::Registry;
 use crate::registry::floor::Scenario;
 use crate::request::{OfSession, RecordBySite, SetScenario};
+use crate::rules::article_05::law::Law;
 use crate::rules::article_05::recording;
 use crate::rules::article_08::scenario as rules;
 use crate::rules::{article_03, article_10, role};
@@ -51,7 +52,7 @@ pub(super) fn record(registry: &Registry, act: &RecordBySite, at: Wall) -> Decis
     let site = act.site.as_ref().or(act.actor.site.as_ref()).unwrap_or(&unsaid);
     let scenario = floor.and_then(|one| one.scenario.as_ref());
     let mut findings: Vec<_> = article_10::own_site(registry, &act.actor, site).into_iter().collect();
-    let never = recording::by_site(session.classification, at.into());
+    let never = recording::by_site(session.classification, Law::at(registry, at.into()));
     findings.extend(never.or_else(|| match session.classification {
         Classification::Open => rules::recorder_named(registry, scenario, site, act.stream),
         _ => Some(rules::recorder_of_secret(registry, site, act.stream)),

@@ -59,7 +59,7 @@ impl HandoverQuery {
             recording::handover(registry, session, &registry.conduct().course(session.id)?.recording)
         };
         let known = self.requested_at.is_none().then(of_session).flatten();
-        match known.unwrap_or_else(|| handover_due(registry.calendar(), ended_at, self.requested_at)) {
+        match known.unwrap_or_else(|| handover_due(registry.calendar_at(ended_at), ended_at, self.requested_at)) {
             Err(missing) => basis.under(not_computable(missing)),
             Ok(handover) => {
                 let mut value = shown(&handover.due);
@@ -77,7 +77,7 @@ impl HandoverQuery {
 
 impl WorkingDaysQuery {
     pub(super) fn answer(&self, registry: &Registry) -> Value {
-        match registry.calendar().working_days_after(self.from, self.days) {
+        match registry.calendar_at(self.from).working_days_after(self.from, self.days) {
             Ok(due) => shown(&due),
             Err(missing) => not_computable(missing),
         }

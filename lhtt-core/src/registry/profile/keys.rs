@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::ops::RangeInclusive;
 
 /// Keys as they are written, and the field that they mean. A key that ends in a dot means all below it.
-const WRITTEN: [(&str, &str); 11] = [
+const WRITTEN: [(&str, &str); 12] = [
     ("mailbox", "operator_mailbox"),
     ("lead.late_normal", "late_normal"),
     ("override.heads", "override_heads"),
@@ -15,6 +15,7 @@ const WRITTEN: [(&str, &str); 11] = [
     ("mcu.ports", "mcu_ports"),
     ("urgent.followup", "urgent_followup_s"),
     ("secret.grace", "secret_grace_s"),
+    ("secret.citations", "secret_citations"),
     ("report.tt01.deadlines", "reporting.tt01"),
     ("report.", "reporting."),
 ];

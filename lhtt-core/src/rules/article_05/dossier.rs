@@ -1,32 +1,31 @@
 //! Điều 5 khoản 2: the dossier of a session with state secrets. Six items of the law, each asked for by itself, and what the
 //! decree asks of the room and, at the highest level, of the plan.
 
-use super::law::Requirement;
+use super::law::{Law, Requirement};
 use super::{CONTENT, DutyHolder, Finding};
-use crate::civil::Moment;
 use crate::submission::{
     Classification, ProtectionPlan, Reference, SafePlace, SecretMeetingDossier, Submission, Whereabouts,
 };
 
 /// Whether a registration brings its dossier, as far as it needs one.
-pub(crate) fn of_submission(submission: &Submission, act: Moment) -> Vec<Finding> {
+pub(crate) fn of_submission(submission: &Submission, law: Law<'_>) -> Vec<Finding> {
     match submission.classification.is_open() {
         true => Vec::new(),
-        false => complete(submission.dossier.as_deref(), submission.classification, act),
+        false => complete(submission.dossier.as_deref(), submission.classification, law),
     }
 }
 
 /// What a dossier lacks at this level; all of it where there is none.
-pub(crate) fn complete(dossier: Option<&SecretMeetingDossier>, level: Classification, act: Moment) -> Vec<Finding> {
+pub(crate) fn complete(dossier: Option<&SecretMeetingDossier>, level: Classification, law: Law<'_>) -> Vec<Finding> {
     if level.is_open() {
         return Vec::new();
     }
     let none = SecretMeetingDossier::default();
     let dossier = dossier.unwrap_or(&none);
-    let mut findings: Vec<Finding> = ITEMS.iter().filter_map(|item| item.missing(dossier, act)).collect();
-    findings.extend(dossier.place.as_ref().into_iter().flat_map(|place| rooms(place, act)));
+    let mut findings: Vec<Finding> = ITEMS.iter().filter_map(|item| item.missing(dossier, law)).collect();
+    findings.extend(dossier.place.as_ref().into_iter().flat_map(|place| rooms(place, law)));
     if level == Classification::TuyetMat {
-        findings.extend(dossier.protection_plan.as_ref().and_then(|plan| guarded(plan, act)));
+        findings.extend(dossier.protection_plan.as_ref().and_then(|plan| guarded(plan, law)));
     }
     findings.extend(references_only(dossier));
     findings
@@ -87,12 +86,13 @@ const ITEMS: [Item; 6] = [
 ];
 
 impl Item {
-    fn missing(&self, dossier: &SecretMeetingDossier, act: Moment) -> Option<Finding> {
+    fn missing(&self, dossier: &SecretMeetingDossier, law: Law<'_>) -> Option<Finding> {
         if (self.document)(dossier).is_some_and(|document| !document.is_blank()) {
             return None;
         }
         let (vi, en) = (self.vi, self.en);
-        let finding = Finding::missing(self.rule, &[self.requirement.cited(act)])
+        let finding = law
+            .missing(self.rule, &[self.requirement])
             .observed(format!("hồ sơ bảo vệ bí mật nhà nước thiếu {vi}"), format!("the dossier lacks {en}"))
             .required(format!("số, ký hiệu {vi}"), format!("the number of {en}"))
             .remedy(format!("bổ sung {vi} rồi gửi lại"), format!("add {en} and hand it in again"))
@@ -102,24 +102,24 @@ impl Item {
 }
 
 /// Closed rooms at headquarters; elsewhere the police have checked the area (S-6).
-fn rooms(place: &SafePlace, act: Moment) -> Vec<Finding> {
+fn rooms(place: &SafePlace, law: Law<'_>) -> Vec<Finding> {
     let others = place.rooms.iter().map(|room| (Some(room.at), room.closed, room.area_check.as_ref()));
     let all = std::iter::once((place.at, place.closed, place.area_check.as_ref())).chain(others);
     let mut findings = Vec::new();
     for (at, closed, area_check) in all {
         let checked = area_check.is_some_and(|document| !document.is_blank());
-        findings.extend((!closed).then(|| open_room(act)));
+        findings.extend((!closed).then(|| open_room(law)));
         findings.extend(match at {
             Some(Whereabouts::Headquarters) => None,
-            Some(Whereabouts::Elsewhere) => (!checked).then(|| unchecked_area(act)),
-            None => Some(unknown_place(act)),
+            Some(Whereabouts::Elsewhere) => (!checked).then(|| unchecked_area(law)),
+            None => Some(unknown_place(law)),
         });
     }
     findings
 }
 
-fn room_rule(rule: &'static str, act: Moment) -> Finding {
-    Finding::missing(rule, &[Requirement::Room.cited(act)])
+fn room_rule(rule: &'static str, law: Law<'_>) -> Finding {
+    law.missing(rule, &[Requirement::Room])
         .required(
             "phòng họp kín trong trụ sở; ngoài trụ sở phải được cơ quan công an kiểm tra khu vực",
             "a closed room at headquarters; elsewhere the police have checked the area",
@@ -127,14 +127,14 @@ fn room_rule(rule: &'static str, act: Moment) -> Finding {
         .duty_of(DutyHolder::Chair)
 }
 
-fn open_room(act: Moment) -> Finding {
-    room_rule("5.2/closed-room", act)
+fn open_room(law: Law<'_>) -> Finding {
+    room_rule("5.2/closed-room", law)
         .observed("phòng họp không được khai báo là phòng họp kín", "a room is not stated to be a closed one")
         .remedy("chọn phòng họp kín", "choose a closed room")
 }
 
-fn unchecked_area(act: Moment) -> Finding {
-    room_rule("5.2/area-check", act)
+fn unchecked_area(law: Law<'_>) -> Finding {
+    room_rule("5.2/area-check", law)
         .observed(
             "phòng họp ở ngoài trụ sở, chưa có kết quả kiểm tra khu vực của cơ quan công an",
             "a room is not at headquarters, and there is no police check of the area",
@@ -142,18 +142,19 @@ fn unchecked_area(act: Moment) -> Finding {
         .remedy("đề nghị cơ quan công an kiểm tra khu vực", "ask the police to check the area")
 }
 
-fn unknown_place(act: Moment) -> Finding {
-    room_rule("5.2/whereabouts", act)
+fn unknown_place(law: Law<'_>) -> Finding {
+    room_rule("5.2/whereabouts", law)
         .observed("không rõ phòng họp ở trong hay ngoài trụ sở", "it is not said whether the rooms are at headquarters")
         .remedy("nêu phòng họp trong hay ngoài trụ sở", "say where the rooms are")
 }
 
 /// At level Tuyệt mật the plan has guards and a contingency.
-fn guarded(plan: &ProtectionPlan, act: Moment) -> Option<Finding> {
+fn guarded(plan: &ProtectionPlan, law: Law<'_>) -> Option<Finding> {
     if plan.guards && plan.contingency {
         return None;
     }
-    let finding = Finding::missing("5.2/guards", &[Requirement::Guards.cited(act)])
+    let finding = law
+        .missing("5.2/guards", &[Requirement::Guards])
         .observed(
             "phương án bảo vệ phiên họp Tuyệt mật chưa có lực lượng canh gác hoặc phương án xử lý tình huống",
             "the protection plan of a session at level Tuyệt mật lacks guards or a contingency",

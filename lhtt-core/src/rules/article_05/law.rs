@@ -1,10 +1,86 @@
 //! What the law on state secrets asks of a meeting, and where it says so at the time of an act.
 //!
-//! To 2026-02-28 that is Luật 29/2018/QH14 with Nghị định 26/2020/NĐ-CP, from 2026-03-01 Luật 117/2025/QH15 with Nghị định
-//! 63/2026/NĐ-CP, whose articles are not confirmed. The requirements stay the same; only what is cited changes.
+//! Where it says so is data of the profile (`secret.citations`): as shipped, to 2026-02-28 Luật 29/2018/QH14 with Nghị định
+//! 26/2020/NĐ-CP, from 2026-03-01 Luật 117/2025/QH15 with Nghị định 63/2026/NĐ-CP, whose articles are not confirmed. The
+//! requirements stay the same; only what is cited changes.
 
-use crate::citation::{Citation, Instrument};
+use crate::citation::Citation;
 use crate::civil::Moment;
+use crate::finding::Finding;
+use crate::registry::Registry;
+use crate::registry::profile::SecretLaw;
+
+/// The law at the time of an act.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Law<'a> {
+    /// The time.
+    pub(super) act: Moment,
+    stated: &'a SecretLaw,
+}
+
+impl<'a> Law<'a> {
+    /// The law at `act`, by the profile of that time.
+    pub(crate) fn at(registry: &'a Registry, act: Moment) -> Self {
+        Self { act, stated: registry.profile_at(act).secret_citations.at(act) }
+    }
+
+    /// Where it says so.
+    pub(crate) fn cites(self, requirement: Requirement) -> Citation {
+        let law = self.stated;
+        match requirement {
+            Requirement::Consent => law.consent,
+            Requirement::Attendees => law.attendees,
+            Requirement::Place => law.place,
+            Requirement::Devices => law.devices,
+            Requirement::ProtectionPlan => law.protection_plan,
+            Requirement::Recovery => law.recovery,
+            Requirement::Storage => law.storage,
+            Requirement::Leave => law.leave,
+            Requirement::Room => law.room,
+            Requirement::Equipment => law.equipment,
+            Requirement::ChairDecides => law.chair_decides,
+            Requirement::CounterMeasures => law.counter_measures,
+            Requirement::Guards => law.guards,
+        }
+    }
+
+    /// The law on meetings with state secrets as a whole.
+    pub(crate) fn basis(self) -> &'a [Citation] {
+        &self.stated.basis
+    }
+
+    /// What a permitted recording stands on.
+    pub(crate) fn recording_basis(self) -> Vec<Citation> {
+        use Requirement::{ChairDecides, CounterMeasures, Leave, Storage};
+        let mut basis: Vec<_> = [Storage, Leave, ChairDecides, CounterMeasures].map(|one| self.cites(one)).to_vec();
+        basis.sort_unstable();
+        basis.dedup();
+        basis
+    }
+
+    /// Whether its articles are confirmed.
+    pub(crate) fn confirmed(self) -> bool {
+        self.stated.status.is_confirmed()
+    }
+
+    /// Against these requirements.
+    pub(super) fn violation(self, rule: &'static str, against: &[Requirement]) -> Finding {
+        self.marked(Finding::violation(rule, &self.cited(against)))
+    }
+
+    /// What these requirements ask for is missing.
+    pub(super) fn missing(self, rule: &'static str, asked_by: &[Requirement]) -> Finding {
+        self.marked(Finding::missing(rule, &self.cited(asked_by)))
+    }
+
+    fn cited(self, requirements: &[Requirement]) -> Vec<Citation> {
+        requirements.iter().map(|one| self.cites(*one)).collect()
+    }
+
+    fn marked(self, finding: Finding) -> Finding {
+        Finding { unconfirmed: !self.confirmed(), ..finding }
+    }
+}
 
 /// One requirement of the law on state secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,68 +149,4 @@ impl Requirement {
             Self::Guards => "guards",
         }
     }
-
-    /// Where the law in force at `act` says so.
-    pub(crate) fn cited(self, act: Moment) -> Citation {
-        let cited = self.of_2018();
-        match (confirmed(act), cited.instrument()) {
-            (true, _) => cited,
-            (false, Instrument::Law29Of2018) => Citation::whole(Instrument::Law117Of2025),
-            (false, _) => Citation::whole(Instrument::Decree63Of2026),
-        }
-    }
-
-    const fn of_2018(self) -> Citation {
-        let law = Citation::of(Instrument::Law29Of2018, 17).clause(1);
-        let forbidden = Citation::of(Instrument::Law29Of2018, 5);
-        let decree = Citation::of(Instrument::Decree26Of2020, 6);
-        match self {
-            Self::Consent => law.point('a'),
-            Self::Attendees => law.point('b'),
-            Self::Place => law.point('c'),
-            Self::Devices => law.point('d'),
-            Self::ProtectionPlan => law.point('đ'),
-            Self::Recovery => law.point('e'),
-            Self::Storage => forbidden.clause(5),
-            Self::Leave => forbidden.clause(8),
-            Self::Room => decree.clause(1),
-            Self::Equipment => decree.clause(2).point('a'),
-            Self::ChairDecides => decree.clause(2).point('b'),
-            Self::CounterMeasures => decree.clause(2).point('c'),
-            Self::Guards => decree.clause(3),
-        }
-    }
 }
-
-/// The law on meetings with state secrets at the time of an act, as a whole.
-pub(crate) fn basis(act: Moment) -> &'static [Citation] {
-    match confirmed(act) {
-        true => const { &[Citation::of(Instrument::Law29Of2018, 17), Citation::of(Instrument::Decree26Of2020, 6)] },
-        false => NOT_CONFIRMED,
-    }
-}
-
-/// What a permitted recording stands on.
-pub(crate) fn recording_basis(act: Moment) -> &'static [Citation] {
-    const OF_2018: [Citation; 4] = [
-        Requirement::Storage.of_2018(),
-        Requirement::Leave.of_2018(),
-        Requirement::ChairDecides.of_2018(),
-        Requirement::CounterMeasures.of_2018(),
-    ];
-    match confirmed(act) {
-        true => &OF_2018,
-        false => NOT_CONFIRMED,
-    }
-}
-
-/// Whether the articles of the law in force at `act` are confirmed.
-pub(crate) fn confirmed(act: Moment) -> bool {
-    act.unix_millis() < LAW_OF_2025_IN_FORCE
-}
-
-const NOT_CONFIRMED: &[Citation] =
-    &[Citation::whole(Instrument::Law117Of2025), Citation::whole(Instrument::Decree63Of2026)];
-
-/// 2026-03-01T00:00:00+07:00.
-const LAW_OF_2025_IN_FORCE: i64 = 1_772_298_000_000;

@@ -4,9 +4,8 @@
 //! What cannot be mended is said alone: for such a leg no missing fact is asked, though what is known to be wrong is
 //! told. Leaves out: who is on the list, and when; those are the rules of every session.
 
-use super::law::Requirement;
+use super::law::{Law, Requirement};
 use super::{CLAUSE_2, DutyHolder, Finding, PERSONAL};
-use crate::civil::Moment;
 use crate::registry::estate::{Endpoint, EndpointKind, Verdict};
 use crate::registry::{Device, Link, PeerKind, Registry, Secrecy};
 use crate::request::{Leg, NetworkKind, Protection};
@@ -14,8 +13,8 @@ use crate::submission::{Member, Reference, Submission};
 
 /// What stands against a leg of a secret session at `act`. Not called for an open one.
 /// `secrecy` is what is declared; the registry's own, or as it will be.
-pub(crate) fn fit(registry: &Registry, secrecy: &Secrecy, member: &Member, leg: &Leg, act: Moment) -> Vec<Finding> {
-    let link = secrecy.link_of(member, leg, act);
+pub(crate) fn fit(registry: &Registry, secrecy: &Secrecy, member: &Member, leg: &Leg, law: Law<'_>) -> Vec<Finding> {
+    let link = secrecy.link_of(member, leg, law.act);
     let named = link.filter(|_| leg.link.is_some());
     let network = leg.network.or(named.and_then(|link| link.network));
     let endpoint = leg.endpoint.as_ref().or(named.and_then(|link| link.endpoint.as_ref()));
@@ -30,23 +29,23 @@ pub(crate) fn fit(registry: &Registry, secrecy: &Secrecy, member: &Member, leg: 
     findings.extend(somebodys.then(personal));
     let barred = !findings.is_empty();
 
-    findings.extend(protected(leg.protection, link, leg.link.is_some(), act).filter(|one| !barred || is_known(one)));
+    findings.extend(protected(leg.protection, link, leg.link.is_some(), law).filter(|one| !barred || is_known(one)));
     if barred {
         return findings;
     }
     findings.extend(network.is_none().then(network_unknown));
     match member {
-        Member::Peer(_) => findings.extend(peer_devices(link, act)),
+        Member::Peer(_) => findings.extend(peer_devices(link, law)),
         Member::Site(site) => match device {
-            None => findings.push(device_unknown(endpoint.is_some(), act)),
+            None => findings.push(device_unknown(endpoint.is_some(), law)),
             Some(device) => {
                 let supplied = stated(&device.co_yeu_supply);
-                findings.extend((!supplied && !police_checked(device, terminal, act)).then(|| unchecked(act)));
+                findings.extend((!supplied && !police_checked(device, terminal, law)).then(|| unchecked(law)));
                 // Of a terminal that the leg itself states, the rules of every session say the same.
                 let elsewhere = |terminal: &Endpoint| !terminal.active || terminal.retired || terminal.site != *site;
                 let elsewhere = leg.endpoint.is_none() && terminal.is_some_and(elsewhere);
-                findings.extend(elsewhere.then(|| device_unknown(true, act)));
-                findings.extend((!device.wired_mic).then(|| not_wired(act)));
+                findings.extend(elsewhere.then(|| device_unknown(true, law)));
+                findings.extend((!device.wired_mic).then(|| not_wired(law)));
             }
         },
     }
@@ -64,10 +63,10 @@ fn is_known(finding: &Finding) -> bool {
 }
 
 /// The police's last check of a registered terminal counts; of one that is not registered, the check that is declared.
-fn police_checked(device: &Device, terminal: Option<&Endpoint>, act: Moment) -> bool {
+fn police_checked(device: &Device, terminal: Option<&Endpoint>, law: Law<'_>) -> bool {
     let Some(terminal) = terminal else { return stated(&device.police_check) };
     let since = terminal.due.map(|due| due.since);
-    let made = terminal.checks.iter().filter(|check| check.date <= act.date());
+    let made = terminal.checks.iter().filter(|check| check.date <= law.act.date());
     let made = made.filter(|check| since.is_none_or(|since| since <= check.date));
     made.max_by_key(|check| check.date).is_some_and(|check| check.result == Verdict::Pass)
 }
@@ -118,27 +117,27 @@ fn network_unknown() -> Finding {
 }
 
 /// Cơ yếu protection is what the leg states and the declared link proves, the lesser of both. TLS alone never is.
-fn protected(leg: Option<Protection>, link: Option<&Link>, named: bool, act: Moment) -> Option<Finding> {
-    let declared = link.map(|link| link.protection_at(act));
+fn protected(leg: Option<Protection>, link: Option<&Link>, named: bool, law: Law<'_>) -> Option<Finding> {
+    let declared = link.map(|link| link.protection_at(law.act));
     let stated = leg.or(declared.filter(|_| named));
     let enough = |one: Option<Protection>| one.is_some_and(|one| one >= Protection::CoYeu);
     if enough(stated) && enough(declared) {
         return None;
     }
-    let citations = [Requirement::Equipment.cited(act)];
+    let asked = [Requirement::Equipment];
     let finding = match (stated, link) {
-        (Some(one), _) if one < Protection::CoYeu && leg.is_some() => Finding::violation("5.2/protection", &citations)
-            .observed(
-                format!("kết nối chỉ được bảo vệ {}, chưa bằng cơ yếu", protection_vi(one)),
-                format!("the leg is protected {}, not by cơ yếu means", protection_en(one)),
-            ),
-        (None, _) => Finding::missing("5.2/protection", &citations)
+        (Some(one), _) if one < Protection::CoYeu && leg.is_some() => law.violation("5.2/protection", &asked).observed(
+            format!("kết nối chỉ được bảo vệ {}, chưa bằng cơ yếu", protection_vi(one)),
+            format!("the leg is protected {}, not by cơ yếu means", protection_en(one)),
+        ),
+        (None, _) => law
+            .missing("5.2/protection", &asked)
             .observed("không rõ kết nối được bảo vệ thế nào", "it is not known how the leg is protected"),
-        (_, None) => Finding::missing("5.2/protection", &citations).observed(
+        (_, None) => law.missing("5.2/protection", &asked).observed(
             "không có đường truyền nào của bên này được khai báo là bảo vệ bằng cơ yếu",
             "no link of this member is declared as protected by cơ yếu means",
         ),
-        (_, Some(_)) => Finding::missing("5.2/protection", &citations).observed(
+        (_, Some(_)) => law.missing("5.2/protection", &asked).observed(
             "đường truyền không có chứng nhận cơ yếu còn hiệu lực",
             "the link has no certificate of cơ yếu protection that is in force",
         ),
@@ -172,8 +171,8 @@ fn protection_en(protection: Protection) -> &'static str {
     }
 }
 
-fn device(rule: &'static str, act: Moment) -> Finding {
-    Finding::missing(rule, &[Requirement::Equipment.cited(act)])
+fn device(rule: &'static str, law: Law<'_>) -> Finding {
+    law.missing(rule, &[Requirement::Equipment])
         .required(
             "thiết bị được Công an kiểm tra trước khi lắp đặt hoặc do cơ yếu cung cấp; micro có dây",
             "a device that the police checked before it was installed, or that cơ yếu supplied; wired microphones",
@@ -181,8 +180,8 @@ fn device(rule: &'static str, act: Moment) -> Finding {
         .duty_of(DutyHolder::Member)
 }
 
-fn device_unknown(stated: bool, act: Moment) -> Finding {
-    let finding = device("5.2/device", act).remedy("khai báo thiết bị của kết nối", "declare the device of the leg");
+fn device_unknown(stated: bool, law: Law<'_>) -> Finding {
+    let finding = device("5.2/device", law).remedy("khai báo thiết bị của kết nối", "declare the device of the leg");
     match stated {
         false => {
             finding.observed("không rõ kết nối từ thiết bị nào", "it is not known from which device the leg comes")
@@ -194,8 +193,8 @@ fn device_unknown(stated: bool, act: Moment) -> Finding {
     }
 }
 
-fn unchecked(act: Moment) -> Finding {
-    device("5.2/device-check", act)
+fn unchecked(law: Law<'_>) -> Finding {
+    device("5.2/device-check", law)
         .observed(
             "thiết bị chưa được Công an kiểm tra và không do cơ yếu cung cấp",
             "the device is neither checked by the police nor supplied by cơ yếu",
@@ -203,8 +202,8 @@ fn unchecked(act: Moment) -> Finding {
         .remedy("đề nghị Công an tỉnh kiểm tra thiết bị", "ask the provincial police to check the device")
 }
 
-fn not_wired(act: Moment) -> Finding {
-    device("5.2/wired-microphone", act)
+fn not_wired(law: Law<'_>) -> Finding {
+    device("5.2/wired-microphone", law)
         .observed(
             "thiết bị không được khai báo dùng micro có dây",
             "the device is not declared to have wired microphones",
@@ -213,10 +212,10 @@ fn not_wired(act: Moment) -> Finding {
 }
 
 /// The devices of another system are its own to check; its statement stands with the link.
-fn peer_devices(link: Option<&Link>, act: Moment) -> Option<Finding> {
+fn peer_devices(link: Option<&Link>, law: Law<'_>) -> Option<Finding> {
     let statement = link.is_some_and(|link| stated(&link.devices));
     (!statement).then(|| {
-        device("5.2/peer-devices", act)
+        device("5.2/peer-devices", law)
             .observed(
                 "hệ thống kết nối chưa có văn bản xác nhận về thiết bị của mình",
                 "the peer has not stated that its devices meet the requirements",

@@ -51,7 +51,7 @@ pub(crate) fn handover(
     let asked = recording.requested.into_iter().chain(recording.handover_requested).min();
     match (recording.due, asked) {
         (Some(agreed), asked) => Some(Ok(Handover::agreed(ended, asked, agreed))),
-        (None, Some(asked)) => Some(handover_due(registry.calendar(), ended, Some(asked))),
+        (None, Some(asked)) => Some(handover_due(registry.calendar_at(ended), ended, Some(asked))),
         (None, None) => None,
     }
 }
