@@ -157,7 +157,7 @@ fn reply_of(registry: &Registry, registration: &Registration) -> Option<Deadline
 
 /// Reports and plans: the next of each.
 fn reports(registry: &Registry, now: Moment) -> Vec<Deadline> {
-    let reporting = &registry.profile().reporting;
+    let reporting = &registry.profile_at(now).reporting;
     let years = [now.date().year(), now.date().year().saturating_add(1)];
     let to_come = |deadline: &Deadline| now < deadline.late_from;
     let of_years = years.map(|year| tt01_dues(reporting, registry.calendar_at(now), year).1);
@@ -186,7 +186,7 @@ fn yearly_data(due: &Tt01Due) -> Deadline {
 
 /// The reports of the half year that ended last and of the running one, where the profile says when they are due.
 fn half_years(registry: &Registry, now: Moment) -> [Option<Deadline>; 2] {
-    let reporting = &registry.profile().reporting;
+    let reporting = &registry.profile_at(now).reporting;
     let running = Period::half_of(now, reporting.cycle);
     let last = Period::half_of(running.window(reporting.cycle).from.yesterday().start(), reporting.cycle);
     [last, running].map(|period| {

@@ -40,7 +40,7 @@ pub use session::{
 };
 
 use crate::calendar::Calendar;
-use crate::civil::Moment;
+use crate::civil::{Date, Moment};
 use crate::finding::Finding;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
 use crate::rules::article_12::reply;
@@ -75,7 +75,8 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// What the regulation leaves to whoever runs the system.
+    /// What the regulation leaves to whoever runs the system: the first profile, with those that follow. An act is judged by
+    /// [`Self::profile_at`].
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
@@ -95,6 +96,11 @@ impl Registry {
     /// The profile that holds at a moment.
     pub fn profile_at(&self, act: Moment) -> &Profile {
         self.profile.at(act)
+    }
+
+    /// The profile that holds when a day begins; of what is judged by the day.
+    pub(crate) fn profile_on(&self, day: Date) -> &Profile {
+        self.profile.at(day.start())
     }
 
     /// Every answer of the technical operator that is overdue by time alone, with the registration.

@@ -145,7 +145,7 @@ impl Scene<'_> {
 
     /// Refuses whoever may not do this.
     fn may(&self, action: Action) -> Option<Finding> {
-        role::may(self.registry, self.actor, Some(self.session), action)
+        role::may(self.registry, self.actor, Some(self.session), action, self.now())
     }
 
     /// Refuses whoever may not start or end a session, and a chair whose site does not control it.

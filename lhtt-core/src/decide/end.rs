@@ -22,7 +22,7 @@ pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
     let may = match registry.session(end.session) {
         Some(session) => floor::may_run(registry, session, &end.actor, at.into()),
-        None => role::may(registry, &end.actor, None, Action::StartEnd).into_iter().collect(),
+        None => role::may(registry, &end.actor, None, Action::StartEnd, at).into_iter().collect(),
     };
     let session = registry.session(end.session);
     let over = article_14::can_end(registry, end.session).map(|one| one.duty_of(duty::starter(&end.actor)));

@@ -86,8 +86,8 @@ impl Asked<'_> {
 
     /// Whether somebody may do this about a site of this agency.
     fn may(&self, actor: &Actor, action: Action, owner: Option<&OrganizationId>) -> Vec<Finding> {
-        let mut findings: Vec<_> = role::may(self.registry, actor, None, action).into_iter().collect();
-        let own = permission(role::capacity(self.registry, actor, None), action) == Permission::Own;
+        let mut findings: Vec<_> = role::may(self.registry, actor, None, action, self.at).into_iter().collect();
+        let own = permission(role::capacity(self.registry, actor, None, self.at), action) == Permission::Own;
         if let Some(owner) = owner {
             match self.registry.organization(owner) {
                 Some(owner) if own => {
@@ -147,7 +147,7 @@ fn answer(asked: &Asked<'_>, act: &EstateAct) -> Answer {
 /// Another act in spite of what may be overridden. The site remembers which rules were, for its further steps.
 fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
     let Answer { findings, mut changes, basis, readings, more_readings } = answer(asked, &act.act);
-    let refused = article_15::may_override(asked.registry.profile(), &act.actor)
+    let refused = article_15::may_override(asked.registry.profile_at(asked.at.into()), &act.actor)
         .into_iter()
         .chain(article_15::override_reason(&act.actor, &act.reason));
     let refused: Vec<_> = refused.collect();

@@ -90,7 +90,7 @@ pub(super) fn controls(registry: &Registry, session: &Session, actor: &Actor, at
     // Nobody decided that the Centre operates it: what keeps the chair from its session is that nobody granted it control.
     if let Some(site) = site.filter(|site| **site == session.chair_site)
         && registry.floor().control(session.id).is_none()
-        && article_10::may_hold(registry, site)
+        && article_10::may_hold(registry, site, at)
     {
         return vec![article_10::grant::none(registry, site)];
     }
@@ -99,8 +99,8 @@ pub(super) fn controls(registry: &Registry, session: &Session, actor: &Actor, at
 
 /// Refuses whoever may not start, suspend or end this session: the table of roles, and control where it is the chair site.
 pub(super) fn may_run(registry: &Registry, session: &Session, actor: &Actor, at: Moment) -> Vec<Finding> {
-    let may = role::may(registry, actor, Some(session), Action::StartEnd);
-    match role::capacity(registry, actor, Some(session)) {
+    let may = role::may(registry, actor, Some(session), Action::StartEnd, at);
+    match role::capacity(registry, actor, Some(session), at) {
         Capacity::ChairOperator => controls(registry, session, actor, at),
         _ => may.into_iter().collect(),
     }

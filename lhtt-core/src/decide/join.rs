@@ -100,7 +100,7 @@ fn called_from<'a>(
 
 /// Not ended, and within its window; by an untrusted clock, not ended.
 fn is_open(registry: &Registry, session: &Session, at: Wall) -> bool {
-    let window = Window::of(registry.profile(), session.start, session.end);
+    let window = Window::of(registry.profile_at(at.into()), session.start, session.end);
     session.ended.is_none() && (!at.trusted || window.contains(at.into()))
 }
 
@@ -139,7 +139,7 @@ fn seat(
     };
     match article_14::not_ended(session) {
         Some(finding) => findings.push(finding),
-        None => findings.extend(window::open(registry.profile(), session, at)),
+        None => findings.extend(window::open(registry.profile_at(at.into()), session, at)),
     }
     let found = estate::judge(registry, &join.leg, &member, secret, at);
     findings.extend(found.findings);

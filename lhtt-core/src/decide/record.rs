@@ -23,7 +23,7 @@ pub(super) fn decide(registry: &Registry, act: &RecordAct, at: Wall) -> Decision
 fn keep(registry: &Registry, keep: &Keep, at: Wall) -> Decision {
     let Keep { actor, entry } = keep;
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, actor, None, Action::KeepRegisters));
+    findings.extend(role::may(registry, actor, None, Action::KeepRegisters, at));
     findings.extend(entry.organization().and_then(|id| article_02::known_organization(registry, id)));
     findings.extend(article_15::entry_documented(entry));
     findings.extend(article_15::entry_happened(entry, at.into()));
@@ -35,7 +35,7 @@ fn keep(registry: &Registry, keep: &Keep, at: Wall) -> Decision {
 fn tell(registry: &Registry, told: &TellDifficulty, at: Wall) -> Decision {
     let TellDifficulty { actor, organization, text, clause } = told;
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, actor, None, Action::TellDifficulty));
+    findings.extend(role::may(registry, actor, None, Action::TellDifficulty, at));
     findings.extend(article_02::known_organization(registry, organization));
     findings.extend(own(registry, actor, organization));
     findings.extend(article_20::difficulty_told(text));
@@ -62,7 +62,7 @@ fn own(registry: &Registry, actor: &Actor, organization: &OrganizationId) -> Opt
 fn take_step(registry: &Registry, asked: &MoveDifficulty, at: Wall) -> Decision {
     let MoveDifficulty { actor, difficulty, to, document, note } = asked;
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, actor, None, Action::KeepRegisters));
+    findings.extend(role::may(registry, actor, None, Action::KeepRegisters, at));
     findings.extend(article_20::difficulty_known(registry, *difficulty));
     findings.extend(registry.record().difficulty(*difficulty).and_then(|one| article_20::next_step(one, *to)));
     findings.extend(article_20::step_documented(*to, document));

@@ -19,7 +19,7 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
         return decision;
     }
     let by_mail = submission.path == Path::Register && submission.oral.is_none();
-    let not_received = mailbox::to_operator(registry, submission).filter(|_| by_mail);
+    let not_received = mailbox::to_operator(registry, submission, at).filter(|_| by_mail);
     let by_itself = submission.path != Path::Convene;
     let kept = not_received.is_none() && by_itself && at.trusted;
     let mut findings =
@@ -81,7 +81,7 @@ pub(super) fn assess(
     findings.extend(article_05::leg::invited(registry, submission));
     findings.extend(article_11::secret_content(submission));
     findings.extend(article_03::chair_site_named(submission));
-    findings.extend(article_04::kind_recorded(submission.kind.as_ref(), registry.profile().require_kind));
+    findings.extend(article_04::kind_recorded(submission.kind.as_ref(), registry.profile_at(received_at).require_kind));
     findings.extend(article_11::urgent_reason(&submission.urgency));
     findings.extend(items::end_after_start(submission));
     match submission.path {

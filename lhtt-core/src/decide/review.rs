@@ -22,7 +22,7 @@ pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision
     let session = session(registry, registration, accept, at);
     findings.extend(window::still_to_come(&registration.submission, at));
     if let Some(session) = &session {
-        findings.extend(article_11::number_free(registry, session));
+        findings.extend(article_11::number_free(registry, session, at));
     }
     let changes = session.into_iter().map(|session| match registration.stands {
         Some(_) => Change::Planning(PlanningChange::Reaccepted(Box::new(session))),
@@ -58,7 +58,7 @@ pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decisio
     let mut findings = standing(registry, registration, at);
     findings.extend(article_15::something_to_override(&findings));
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
-    findings.extend(article_15::may_override(registry.profile(), &waiver.actor));
+    findings.extend(article_15::may_override(registry.profile_at(at.into()), &waiver.actor));
     findings.extend(article_15::override_reason(&waiver.actor, &waiver.reason));
     findings.extend(lead::clock_trusted(at.trusted));
     let reason = words(registration, &waiver.reason);

@@ -62,7 +62,7 @@ fn file_dossier(registry: &Registry, file: &FileDossier, at: Wall) -> Decision {
         None => None,
     };
     let mut findings = Vec::new();
-    findings.extend(paper::may_file(registry, &file.actor, session));
+    findings.extend(paper::may_file(registry, &file.actor, session, at));
     findings.extend(paper::document_named(&file.id));
     let mut copy = file.dossier.clone();
     findings.extend(paper::numbers_only(copy.references().map(|one| &*one).chain([&file.id])));
@@ -83,7 +83,7 @@ fn file_dossier(registry: &Registry, file: &FileDossier, at: Wall) -> Decision {
 fn declare_link(registry: &Registry, declare: &DeclareLink, at: Wall) -> Decision {
     let DeclareLink { id, link, actor } = declare;
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, actor, None, Action::ConfigureSystem));
+    findings.extend(role::may(registry, actor, None, Action::ConfigureSystem, at));
     findings.extend(paper::known_member(registry, &link.of));
     findings.extend(paper::numbers_only(link.certificate.iter().chain(&link.devices)));
     let change = SecrecyChange::LinkDeclared { id: id.clone(), link: link.clone() };
@@ -92,7 +92,7 @@ fn declare_link(registry: &Registry, declare: &DeclareLink, at: Wall) -> Decisio
 
 fn withdraw_link(registry: &Registry, withdraw: &WithdrawLink, at: Wall) -> Decision {
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, &withdraw.actor, None, Action::ConfigureSystem));
+    findings.extend(role::may(registry, &withdraw.actor, None, Action::ConfigureSystem, at));
     findings.extend(paper::known_link(registry, &withdraw.id));
     answer(at, findings, declared(registry, SecrecyChange::LinkWithdrawn(withdraw.id.clone()), at))
 }
@@ -100,7 +100,7 @@ fn withdraw_link(registry: &Registry, withdraw: &WithdrawLink, at: Wall) -> Deci
 fn declare_device(registry: &Registry, declare: &DeclareDevice, at: Wall) -> Decision {
     let DeclareDevice { id, device, actor } = declare;
     let mut findings = Vec::new();
-    findings.extend(paper::may_any(registry, actor, None, &[Action::ConfigureSystem, Action::CheckDevice]));
+    findings.extend(paper::may_any(registry, actor, None, &[Action::ConfigureSystem, Action::CheckDevice], at));
     findings.extend(paper::numbers_only(device.co_yeu_supply.iter().chain(&device.police_check)));
     let change = SecrecyChange::DeviceDeclared { id: id.clone(), device: device.clone() };
     answer(at, findings, declared(registry, change, at))
@@ -109,7 +109,7 @@ fn declare_device(registry: &Registry, declare: &DeclareDevice, at: Wall) -> Dec
 fn grant_clearance(registry: &Registry, grant: &GrantClearance, at: Wall) -> Decision {
     let GrantClearance { id, clearance, actor } = grant;
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, actor, None, Action::Assess));
+    findings.extend(role::may(registry, actor, None, Action::Assess, at));
     findings.extend(paper::document_named(id));
     findings.extend(paper::numbers_only([id]));
     let change = SecrecyChange::ClearanceGranted { id: id.clone(), clearance: clearance.clone() };
@@ -118,7 +118,7 @@ fn grant_clearance(registry: &Registry, grant: &GrantClearance, at: Wall) -> Dec
 
 fn withdraw_clearance(registry: &Registry, withdraw: &WithdrawClearance, at: Wall) -> Decision {
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, &withdraw.actor, None, Action::Assess));
+    findings.extend(role::may(registry, &withdraw.actor, None, Action::Assess, at));
     findings.extend(paper::known_clearance(registry, &withdraw.id));
     answer(at, findings, vec![SecrecyChange::ClearanceWithdrawn(withdraw.id.clone())])
 }
@@ -128,8 +128,8 @@ fn reclassify(registry: &Registry, raise: &Reclassify, session: &Session, at: Wa
     let (from, to, now) = (session.classification, raise.to, Moment::from(at));
     let mut findings = Vec::new();
     findings.extend(match to > from {
-        true => paper::may_raise(registry, &raise.actor, session),
-        false => paper::may_any(registry, &raise.actor, Some(session), &[Action::Register, Action::Notify]),
+        true => paper::may_raise(registry, &raise.actor, session, at),
+        false => paper::may_any(registry, &raise.actor, Some(session), &[Action::Register, Action::Notify], at),
     });
     findings.extend(paper::running(session));
     findings.extend(level::same_level(from, to));
@@ -159,7 +159,7 @@ fn refused_legs(
     now: Moment,
 ) -> BTreeMap<JoinId, RefusedLeg> {
     let law = Law::at(registry, now);
-    let grace = i64::from(registry.profile().secret_grace_s);
+    let grace = i64::from(registry.profile_at(now).secret_grace_s);
     let before = registry.secrecy().sessions.get(&session.id);
     let legs = registry.joins().filter(|joined| joined.session == session.id);
     let judged = legs.filter_map(|joined| {
@@ -181,7 +181,7 @@ fn refused_legs(
 
 fn confirm_drops(registry: &Registry, drops: &ConfirmDrops, session: &Session, at: Wall) -> Decision {
     let mut findings = Vec::new();
-    findings.extend(role::may(registry, &drops.actor, Some(session), Action::AdmitListed));
+    findings.extend(role::may(registry, &drops.actor, Some(session), Action::AdmitListed, at));
     findings.extend(level::muted(registry, session, &drops.joins));
     let muted = registry.secrecy().sessions.get(&session.id).into_iter().flat_map(|one| one.refused_legs.keys());
     let joins = if drops.joins.is_empty() { muted.copied().collect() } else { drops.joins.clone() };
@@ -191,7 +191,7 @@ fn confirm_drops(registry: &Registry, drops: &ConfirmDrops, session: &Session, a
 fn allow_recording(registry: &Registry, allow: &AllowRecording, session: &Session, at: Wall) -> Decision {
     let (terms, law) = (&allow.terms, Law::at(registry, at.into()));
     let mut findings = Vec::new();
-    findings.extend(paper::may_any(registry, &allow.actor, Some(session), &[Action::Record, Action::Register]));
+    findings.extend(paper::may_any(registry, &allow.actor, Some(session), &[Action::Record, Action::Register], at));
     findings.extend(paper::running(session));
     findings.extend(level::secret(session));
     findings.extend(paper::numbers_only(terms.decision.iter().chain(&terms.counter_measures)));
@@ -202,7 +202,7 @@ fn allow_recording(registry: &Registry, allow: &AllowRecording, session: &Sessio
 
 /// The legs of every running secret session, judged anew: a certificate may have run out.
 fn judge_legs(registry: &Registry, judge: &JudgeLegs, at: Wall) -> Decision {
-    let findings = paper::may_any(registry, &judge.actor, None, &[Action::StartEnd, Action::ConfigureSystem]);
+    let findings = paper::may_any(registry, &judge.actor, None, &[Action::StartEnd, Action::ConfigureSystem], at);
     let changes = judged(registry, registry.secrecy(), at.into());
     answer(at, findings.into_iter().collect(), changes)
 }

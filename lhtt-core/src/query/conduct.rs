@@ -68,7 +68,7 @@ impl ConductQuery {
         let nothing = Course::default();
         let course = registry.conduct().course(session.id).unwrap_or(&nothing);
         match self {
-            Self::State { .. } => state(registry, session, course),
+            Self::State { .. } => state(registry, session, course, at.into()),
             Self::Attendance { .. } => attendance(session, course),
             Self::Duty { .. } => duty(session, course),
             Self::Preparation { .. } => preparation(session, course),
@@ -79,7 +79,7 @@ impl ConductQuery {
     }
 }
 
-fn state(registry: &Registry, session: &Session, course: &Course) -> Value {
+fn state(registry: &Registry, session: &Session, course: &Course, at: Moment) -> Value {
     let may: Vec<_> = SessionEvent::ALL.into_iter().filter(|event| course.state.after(*event).is_some()).collect();
     json!({
         "session": session.id,
@@ -89,7 +89,7 @@ fn state(registry: &Registry, session: &Session, course: &Course) -> Value {
         "ended": session.ended.as_ref().map(|one| one.at),
         "suspended": course.suspension(),
         "control": registry.floor().control(session.id),
-        "operated_by_centre": !article_10::may_hold(registry, &session.chair_site),
+        "operated_by_centre": !article_10::may_hold(registry, &session.chair_site, at),
         "next": may,
     })
 }

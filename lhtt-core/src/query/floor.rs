@@ -56,7 +56,7 @@ impl FloorQuery {
 }
 
 fn queue(registry: &Registry, of: &QueueOf, at: Moment) -> Value {
-    let grace_s = registry.profile().floor.grace_s;
+    let grace_s = registry.profile_at(at).floor.grace_s;
     let requests = || registry.floor().session(of.session).into_iter().flat_map(|one| &one.requests);
     let waiting = Queue::of(requests(), of.floor, grace_s, at);
     let waiting = waiting.into_iter().enumerate().map(|(place, (id, one))| {
@@ -82,8 +82,8 @@ fn control(registry: &Registry, id: SessionId, at: Moment) -> Value {
     json!({
         "state": registry.control_state(id, at),
         "decided": registry.floor().control(id).is_some(),
-        "mode": article_10::mode(registry, session),
-        "why": article_10::centre_operated(registry, session),
+        "mode": article_10::mode(registry, session, at),
+        "why": article_10::centre_operated(registry, session, at),
         "holder": holder,
         "until": grant.and_then(|grant| grant.until),
         "grant": grant.map(|grant| &grant.document),

@@ -30,7 +30,7 @@ pub(crate) struct Allotment {
 
 /// The allotment of an organisation on a day; the finding says what is not known of it.
 pub(crate) fn allotment(registry: &Registry, asking: &Organization, today: Date) -> Result<Allotment, Box<Finding>> {
-    let quota = &registry.profile().quota;
+    let quota = &registry.profile_on(today).quota;
     let owner = owner(registry, asking);
     let allotment = |rule, limit, citations, readings, counted| Allotment {
         rule,
@@ -73,7 +73,7 @@ pub(crate) fn allotment(registry: &Registry, asking: &Organization, today: Date)
 
 /// Whether a grant counts on a day: its papers are there and issued by whom the text says.
 pub(crate) fn holds(registry: &Registry, grant: &QuotaGrant, today: Date) -> bool {
-    grant.covers(today) && misissued(registry, grant).is_none()
+    grant.covers(today) && misissued(registry, grant, today).is_none()
 }
 
 const PROVINCE: [Citation; 1] = [Citation::article(7).clause(1)];
@@ -195,7 +195,7 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
             )
             .remedy("trình UBND tỉnh xem xét, chấp thuận bằng văn bản", "obtain the written approval of UBND tỉnh");
     }
-    if let Some((vi, en)) = grants().find_map(|grant| misissued(registry, grant)) {
+    if let Some((vi, en)) = grants().find_map(|grant| misissued(registry, grant, today)) {
         return Finding::missing("7.3/issuer", cited)
             .observed(
                 format!("tăng điểm cầu cho “{}”: {vi}", commune.name),
@@ -225,14 +225,14 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
 }
 
 /// A paper of a grant that somebody else issued than the text says, in both languages.
-fn misissued(registry: &Registry, grant: &QuotaGrant) -> Option<(String, String)> {
-    let plan = grant.plan.as_ref().and_then(|plan| wrong_planner(registry, plan));
-    plan.or_else(|| wrong_approver(registry, grant.approval.as_ref()?))
+fn misissued(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<(String, String)> {
+    let plan = grant.plan.as_ref().and_then(|plan| wrong_planner(registry, plan, today));
+    plan.or_else(|| wrong_approver(registry, grant.approval.as_ref()?, today))
 }
 
 /// A plan that names another level than the district as its issuer. One that names no level is let pass: it is in words.
-fn wrong_planner(registry: &Registry, plan: &Document) -> Option<(String, String)> {
-    let (by, expected) = (&plan.issued_by, &registry.profile().commune_plan_submitter);
+fn wrong_planner(registry: &Registry, plan: &Document, today: Date) -> Option<(String, String)> {
+    let (by, expected) = (&plan.issued_by, &registry.profile_on(today).commune_plan_submitter);
     let right = issuer::is(by, expected) || issuer::level(by).is_none_or(|tier| tier == Tier::DistrictAndAffiliated);
     (!right).then(|| {
         (
@@ -243,8 +243,8 @@ fn wrong_planner(registry: &Registry, plan: &Document) -> Option<(String, String
 }
 
 /// An approval that does not name the approving body, or the level of the province, as its issuer.
-fn wrong_approver(registry: &Registry, approval: &Document) -> Option<(String, String)> {
-    let (by, expected) = (&approval.issued_by, &registry.profile().authority.quota_approver);
+fn wrong_approver(registry: &Registry, approval: &Document, today: Date) -> Option<(String, String)> {
+    let (by, expected) = (&approval.issued_by, &registry.profile_on(today).authority.quota_approver);
     let right = issuer::is(by, expected) || issuer::level(by) == Some(Tier::Province);
     (approval.is_named() && !right).then(|| {
         (
@@ -267,7 +267,7 @@ pub(crate) fn plan_founded(registry: &Registry, grant: &QuotaGrant, today: Date)
         (.., false) => ("kế hoạch không có số hoặc nơi ban hành", "the plan has no number or issuer"),
         _ if to_come => ("kế hoạch ghi ngày chưa đến", "the plan is of a day to come"),
         _ => {
-            let (vi, en) = misissued(registry, grant)?;
+            let (vi, en) = misissued(registry, grant, today)?;
             return Some(plan_refused(vi, en));
         }
     };
@@ -277,7 +277,7 @@ pub(crate) fn plan_founded(registry: &Registry, grant: &QuotaGrant, today: Date)
 /// Điều 7 khoản 3: an approval has a number, is of UBND tỉnh, and was given by this day.
 pub(crate) fn approval_founded(registry: &Registry, approval: &Document, today: Date) -> Option<Finding> {
     match (approval.is_named(), approval.date <= today) {
-        (true, true) => wrong_approver(registry, approval).map(|(vi, en)| plan_refused(vi, en)),
+        (true, true) => wrong_approver(registry, approval, today).map(|(vi, en)| plan_refused(vi, en)),
         (false, _) => Some(plan_refused(
             "văn bản chấp thuận không có số hoặc nơi ban hành",
             "the approval has no number or issuer",

@@ -26,13 +26,13 @@ pub(crate) fn eligible(profile: &Profile, organization: &Organization) -> bool {
 }
 
 /// Whether this site may hold control at all; one that is not known may not.
-pub(crate) fn may_hold(registry: &Registry, site: &SiteId) -> bool {
-    agency(registry, site).is_some_and(|agency| eligible(registry.profile(), agency))
+pub(crate) fn may_hold(registry: &Registry, site: &SiteId, at: impl Into<Moment>) -> bool {
+    agency(registry, site).is_some_and(|agency| eligible(registry.profile_at(at.into()), agency))
 }
 
 /// By which reading the level of this site keeps it from control: a unit under a department, a commune.
-pub(crate) fn level_reading(registry: &Registry, site: Option<&SiteId>) -> u16 {
-    match site.and_then(|site| affiliated(registry, site)) {
+pub(crate) fn level_reading(registry: &Registry, site: Option<&SiteId>, at: Moment) -> u16 {
+    match site.and_then(|site| affiliated(registry, site, at)) {
         Some(_) => 4,
         None => 7,
     }
@@ -52,9 +52,9 @@ fn name<'a>(registry: &'a Registry, site: &'a SiteId) -> &'a str {
 }
 
 /// Khoản 1: province and district sites. A commune never, whatever anybody approves.
-pub(crate) fn tier(registry: &Registry, site: &SiteId) -> Option<Finding> {
+pub(crate) fn tier(registry: &Registry, site: &SiteId, at: impl Into<Moment>) -> Option<Finding> {
     let agency = agency(registry, site);
-    if agency.is_some_and(|agency| registry.profile().control.eligible_tiers.contains(&agency.tier)) {
+    if agency.is_some_and(|agency| registry.profile_at(at.into()).control.eligible_tiers.contains(&agency.tier)) {
         return None;
     }
     let name = name(registry, site);
@@ -68,9 +68,9 @@ pub(crate) fn tier(registry: &Registry, site: &SiteId) -> Option<Finding> {
 }
 
 /// Khoản 1: it names districts, not the units under a department.
-pub(crate) fn affiliated(registry: &Registry, site: &SiteId) -> Option<Finding> {
+pub(crate) fn affiliated(registry: &Registry, site: &SiteId, at: impl Into<Moment>) -> Option<Finding> {
     let agency = agency(registry, site)?;
-    if !is_affiliated(agency) || registry.profile().control.affiliated == AffiliatedControl::Allow {
+    if !is_affiliated(agency) || registry.profile_at(at.into()).control.affiliated == AffiliatedControl::Allow {
         return None;
     }
     let finding = Finding::violation("10.1/affiliated", &[CLAUSE_1])
@@ -109,7 +109,7 @@ pub(crate) fn room(registry: &Registry, site: &SiteId, at: Moment) -> impl Itera
 /// Khoản 2, A-35: the site was assessed, and not longer ago than the profile lets an assessment be.
 pub(crate) fn assessed(registry: &Registry, site: &SiteId, at: Moment) -> Option<Finding> {
     let assessment = registry.estate().site(site).and_then(|record| record.assessment.as_ref());
-    article_09::assessment_current(assessment, registry.profile().assessment, at.date(), CLAUSE_2)
+    article_09::assessment_current(assessment, registry.profile_at(at).assessment, at.date(), CLAUSE_2)
 }
 
 /// Điều 3 khoản 11: whoever runs a site acts for that site.
@@ -226,7 +226,7 @@ pub(crate) fn same_agency(registry: &Registry, session: &Session, site: &SiteId)
 
 /// Điều 3 khoản 6: a chair that comes back within the grace keeps control.
 pub(crate) fn chair_grace(registry: &Registry, since: Moment, at: Moment) -> Option<Finding> {
-    let grace_s = registry.profile().control.chair_grace_s;
+    let grace_s = registry.profile_at(at).control.chair_grace_s;
     let due = since.plus_seconds(i64::from(grace_s));
     if at > due {
         return None;
@@ -243,16 +243,16 @@ pub(crate) fn chair_grace(registry: &Registry, since: Moment, at: Moment) -> Opt
 }
 
 /// How a session is run: whether its chair may hold control.
-pub(crate) fn mode(registry: &Registry, session: &Session) -> ControlMode {
-    match may_hold(registry, &session.chair_site) {
+pub(crate) fn mode(registry: &Registry, session: &Session, at: impl Into<Moment>) -> ControlMode {
+    match may_hold(registry, &session.chair_site, at) {
         true => ControlMode::Delegable,
         false => ControlMode::CentreOperated,
     }
 }
 
 /// Khoản 1: a chair that may not hold control chairs all the same, and the Centre operates its session.
-pub(crate) fn centre_operated(registry: &Registry, session: &Session) -> Option<Finding> {
-    if may_hold(registry, &session.chair_site) {
+pub(crate) fn centre_operated(registry: &Registry, session: &Session, at: Moment) -> Option<Finding> {
+    if may_hold(registry, &session.chair_site, at) {
         return None;
     }
     let finding = Finding::advice("10.1/centre-operated", &[CLAUSE_1])
@@ -283,7 +283,7 @@ pub(crate) fn conditions(registry: &Registry, session: &Session, site: &SiteId, 
 /// control are the conditions of khoản 2 alone.
 pub(crate) fn falls_to_chair(registry: &Registry, session: &Session, at: Moment) -> bool {
     registry.floor().control(session.id).is_none()
-        && may_hold(registry, &session.chair_site)
+        && may_hold(registry, &session.chair_site, at)
         && in_system(registry, &session.chair_site).is_none()
         && grant::in_force(registry, &session.chair_site, at).is_some()
 }
@@ -303,7 +303,7 @@ impl Registry {
     pub fn control_holder(&self, session: crate::SessionId, at: Moment) -> Option<&SiteId> {
         match self.floor().control(session) {
             Some(state) => {
-                let fit = |site: &&SiteId| may_hold(self, site) && in_system(self, site).is_none();
+                let fit = |site: &&SiteId| may_hold(self, site, at) && in_system(self, site).is_none();
                 state.holder().filter(fit).filter(|site| grant::in_force(self, site, at).is_some())
             }
             None => by_rule(self, self.session(session)?, at),

@@ -8,6 +8,7 @@ use super::article_12::mailbox;
 use super::article_12::window::Window;
 use super::article_12::{POINT_A, REPLY};
 use crate::citation::Citation;
+use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::OrganizationId;
 use crate::registry::{
@@ -143,7 +144,7 @@ pub(crate) fn office_mailbox(sender: &Organization, submission: &Submission) -> 
 }
 
 /// Điều 11 khoản 2: the operator gives each session a number that can be dialled, and that no other has at that time.
-pub(crate) fn number_free(registry: &Registry, session: &Session) -> Option<Finding> {
+pub(crate) fn number_free(registry: &Registry, session: &Session, at: impl Into<Moment>) -> Option<Finding> {
     let finding = Finding::violation("11.2/number", &[CLAUSE_2])
         .remedy("chọn số khác", "choose another number")
         .duty_of(DutyHolder::TrungTam);
@@ -158,7 +159,7 @@ pub(crate) fn number_free(registry: &Registry, session: &Session) -> Option<Find
             .required("từ 1 đến 15 chữ số", "1 to 15 digits");
         return Some(finding);
     }
-    let profile = registry.profile();
+    let profile = registry.profile_at(at.into());
     let window = Window::of(profile, session.start, session.end);
     let meets = |other: &&Session| {
         other.id != session.id && other.ended.is_none() && Window::of(profile, other.start, other.end).meets(&window)

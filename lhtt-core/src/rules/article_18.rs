@@ -70,7 +70,7 @@ pub(crate) fn serviced_checked(
 
 /// Điều 8 khoản 3 điểm c, Điều 16 khoản 2, Điều 18 khoản 5: what keeps a terminal from being put into use, whatever its cause.
 pub(crate) fn awaits_check(registry: &Registry, id: &EndpointId, endpoint: &Endpoint, today: Date) -> Option<Finding> {
-    let rules = registry.profile().device_check;
+    let rules = registry.profile_on(today).device_check;
     article_08::new_checked(id, endpoint, today)
         .or_else(|| article_16::replaced_checked(id, endpoint, rules.replaced, today))
         .or_else(|| serviced_checked(id, endpoint, rules.repaired, today))

@@ -2,12 +2,18 @@
 
 use crate::actor::action::{Action, Capacity, Permission, permission};
 use crate::actor::{Actor, Role};
+use crate::civil::Moment;
 use crate::finding::Finding;
 use crate::registry::{Registry, Session};
 use crate::rules::article_10;
 
 /// What an actor is to a session; without a session a site operator is one of a member.
-pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Session>) -> Capacity {
+pub(crate) fn capacity(
+    registry: &Registry,
+    actor: &Actor,
+    session: Option<&Session>,
+    at: impl Into<Moment>,
+) -> Capacity {
     match actor.role {
         Role::McuOperator => Capacity::McuOperator,
         Role::TechnicalOperator => Capacity::TechnicalOperator,
@@ -22,7 +28,7 @@ pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Sess
             let chairs = *site == session.chair_site;
             // Control went to another site of the chairing agency when the chair site was lost.
             let holds = registry.floor().delegated(session.id) == Some(site);
-            match (chairs || holds, article_10::may_hold(registry, site)) {
+            match (chairs || holds, article_10::may_hold(registry, site, at)) {
                 (false, _) => Capacity::MemberOperator,
                 (true, true) => Capacity::ChairOperator,
                 (true, false) => Capacity::CentreOperatedChair,
@@ -32,8 +38,15 @@ pub(crate) fn capacity(registry: &Registry, actor: &Actor, session: Option<&Sess
 }
 
 /// Refuses whoever may not do `action` directly, and names who could. `Own` passes: what is one's own is the action's rule.
-pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>, action: Action) -> Option<Finding> {
-    let capacity = capacity(registry, actor, session);
+pub(crate) fn may(
+    registry: &Registry,
+    actor: &Actor,
+    session: Option<&Session>,
+    action: Action,
+    at: impl Into<Moment>,
+) -> Option<Finding> {
+    let at = at.into();
+    let capacity = capacity(registry, actor, session, at);
     let centre = capacity == Capacity::CentreOperatedChair;
     let permission = permission(capacity, action);
     let (remedy_vi, remedy_en) = match permission {
@@ -55,7 +68,7 @@ pub(crate) fn may(registry: &Registry, actor: &Actor, session: Option<&Session>,
     let by_level = [action.citation(), article_10::CLAUSE_1];
     // Its level keeps this chair from what another chair does itself (Điều 10 khoản 1).
     let level = (centre && permission == Permission::ByCentre)
-        .then(|| article_10::level_reading(registry, actor.site.as_ref()));
+        .then(|| article_10::level_reading(registry, actor.site.as_ref(), at));
     let citations = if level.is_some() { &by_level[..] } else { &by_level[..1] };
     let finding = Finding::violation("3.8/role", citations)
         .observed(

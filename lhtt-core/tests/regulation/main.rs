@@ -14,6 +14,7 @@ mod conduct;
 mod conduct_properties;
 mod configure;
 mod control;
+mod dated;
 mod deadline;
 mod estate;
 mod estate_legs;

@@ -91,7 +91,7 @@ pub(super) fn override_start(scene: &Scene<'_>, reason: &str) -> Decision {
     let overridable = standing.iter().filter(|finding| finding.outcome == Outcome::NeedsOverride);
     let rules = overridable.map(|finding| finding.rule.to_string()).collect();
     findings.extend(standing.into_iter().map(Finding::once_overridden));
-    findings.extend(article_15::may_override(scene.registry.profile(), scene.actor));
+    findings.extend(article_15::may_override(scene.registry.profile_at(scene.now()), scene.actor));
     findings.extend(article_15::override_reason(scene.actor, reason));
     let overridden = StartOverride { at: scene.now(), by: scene.actor.clone(), reason: reason.to_owned(), rules };
     let decision = scene.conclude(findings, Happened::StartOverridden(overridden));

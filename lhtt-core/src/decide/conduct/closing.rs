@@ -15,7 +15,7 @@ use crate::submission::Reference;
 
 pub(super) fn end_idle(scene: &Scene<'_>) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::StartEnd).into_iter().collect();
-    findings.extend(closing::idle(scene.registry.profile(), scene.course, scene.now()));
+    findings.extend(closing::idle(scene.registry.profile_at(scene.now()), scene.course, scene.now()));
     findings.extend(article_14::not_ended(scene.session));
     if !scene.is_running() {
         findings.push(run::out_of_turn(scene.session, scene.state(), crate::registry::SessionEvent::Ended));

@@ -78,7 +78,8 @@ fn may_record(scene: &Scene<'_>) -> Vec<Finding> {
     let may = scene.may(Action::Record);
     let floor = scene.registry.floor().session(scene.session.id);
     let scenario = floor.and_then(|one| one.scenario.as_ref()).filter(|_| !scene.is_secret());
-    let chair = role::capacity(scene.registry, scene.actor, Some(scene.session)) == Capacity::ChairOperator;
+    let chair =
+        role::capacity(scene.registry, scene.actor, Some(scene.session), scene.now()) == Capacity::ChairOperator;
     match chair && scenario::lets_record(scenario, scene.actor) {
         true => floor::controls(scene.registry, scene.session, scene.actor, scene.now()),
         false => may.into_iter().collect(),

@@ -18,7 +18,7 @@ use crate::submission::{Member, Reference};
 
 pub(super) fn start(scene: &Scene<'_>) -> Decision {
     let mut findings = scene.may_run();
-    let window = window::open(scene.registry.profile(), scene.session, scene.at);
+    let window = window::open(scene.registry.profile_at(scene.now()), scene.session, scene.at);
     // Who starts it out of its time answers for that, not a member that calls.
     findings.extend(window.map(|finding| finding.duty_of(duty::starter(scene.actor))));
     findings.extend(dossier(scene));
@@ -31,7 +31,7 @@ pub(super) fn start(scene: &Scene<'_>) -> Decision {
     findings.extend(duty::members(scene.session, scene.course));
     findings.extend(self_check::missing(scene.registry, scene.session, scene.course));
     let decision = scene.conclude(findings, Happened::Started { by: scene.actor.clone() });
-    match article_10::may_hold(scene.registry, &scene.session.chair_site) {
+    match article_10::may_hold(scene.registry, &scene.session.chair_site, scene.now()) {
         true => decision.on(&[article_13::CLAUSE_1]),
         false => decision.on(&[article_10::CLAUSE_1]).relying_on(&[7]),
     }
@@ -95,7 +95,7 @@ fn may_follow(scene: &Scene<'_>, site: &SiteId) -> Vec<Finding> {
 
 pub(super) fn mcu_lost(scene: &Scene<'_>, since: Moment) -> Decision {
     let mut findings: Vec<_> = scene.may(Action::StartEnd).into_iter().collect();
-    findings.extend(loss::past_grace(scene.registry.profile(), since, scene.now()));
+    findings.extend(loss::past_grace(scene.registry.profile_at(scene.now()), since, scene.now()));
     let lost = Happened::McuLost { since, cause: SuspensionCause::McuLost, by: scene.actor.clone() };
     scene.conclude(findings, lost)
 }

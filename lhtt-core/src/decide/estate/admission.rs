@@ -122,7 +122,7 @@ pub(super) fn admit(asked: &Asked<'_>, act: &OfSite) -> Answer {
     findings.extend(conditions(asked, &record, &act.site, membership));
     findings.extend(article_09::network_approved(&record, asked.today()).filter(|_| membership == Membership::New));
     findings.extend(article_09::assessed(&record, membership, asked.today()));
-    let validity = asked.registry.profile().assessment;
+    let validity = asked.registry.profile_at(asked.at.into()).assessment;
     findings.extend(membership.assessment_current(&record, validity, asked.today()));
     let answer = moved(findings, &record, &act.site, state).on(clause(membership));
     match membership {
@@ -170,7 +170,7 @@ pub(super) fn review(asked: &Asked<'_>, act: &OfSite) -> Answer {
     let record = asked.record(&act.site);
     let membership = Membership::of(asked.registry, &act.site);
     let mut seen: Vec<Finding> = conditions(asked, &record, &act.site, membership);
-    let validity = asked.registry.profile().assessment;
+    let validity = asked.registry.profile_at(asked.at.into()).assessment;
     seen.extend(membership.assessment_current(&record, validity, asked.today()));
     findings.extend(seen.into_iter().map(as_breach));
     let name = article_18::name_of(asked.registry, &act.site);

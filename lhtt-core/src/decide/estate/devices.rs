@@ -77,7 +77,7 @@ pub(super) fn activate(asked: &Asked<'_>, act: &OfEndpoint) -> Answer {
     };
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &endpoint.site);
     findings.extend(article_03::endpoint_there(&act.endpoint, endpoint));
-    let (rules, today) = (asked.registry.profile().device_check, asked.today());
+    let (rules, today) = (asked.registry.profile_at(asked.at.into()).device_check, asked.today());
     findings.extend(article_08::new_checked(&act.endpoint, endpoint, today));
     findings.extend(article_16::replaced_checked(&act.endpoint, endpoint, rules.replaced, today));
     findings.extend(article_18::serviced_checked(&act.endpoint, endpoint, rules.repaired, today));

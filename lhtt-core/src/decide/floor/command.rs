@@ -20,9 +20,9 @@ pub(super) fn give(registry: &Registry, act: &GiveCommand, at: Wall) -> Decision
         Err(refusal) => return *refusal,
     };
     let action = rules::action(&act.command);
-    let capacity = role::capacity(registry, &act.actor, Some(session));
+    let capacity = role::capacity(registry, &act.actor, Some(session), at);
     let own = rules::sets_own(&act.actor, &act.command);
-    let may = if own { None } else { role::may(registry, &act.actor, Some(session), action) };
+    let may = if own { None } else { role::may(registry, &act.actor, Some(session), action, at) };
     let mut findings = Vec::new();
     match (&may, capacity) {
         (None, Capacity::ChairOperator) if !own => {

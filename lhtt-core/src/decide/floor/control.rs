@@ -21,16 +21,16 @@ use crate::time::Wall;
 
 pub(super) fn grant(registry: &Registry, act: &GrantControl, at: Wall) -> Decision {
     let findings = [
-        role::may(registry, &act.grant.by, None, Action::GrantControl),
+        role::may(registry, &act.grant.by, None, Action::GrantControl, at),
         grants::well_formed(registry, &act.id, &act.grant),
-        grants::to_eligible(registry, &act.grant),
+        grants::to_eligible(registry, &act.grant, at),
     ];
     let change = FloorChange::ControlGranted { id: act.id.clone(), grant: Box::new(act.grant.clone()) };
     answer(at, findings.into_iter().flatten().collect(), vec![change]).on(GRANT).relying_on(&[31])
 }
 
 pub(super) fn withdraw_grant(registry: &Registry, act: &WithdrawGrant, at: Wall) -> Decision {
-    let may = role::may(registry, &act.actor, None, Action::GrantControl);
+    let may = role::may(registry, &act.actor, None, Action::GrantControl, at);
     let findings: Vec<_> = may.into_iter().chain(grants::stands(registry, &act.id)).collect();
     let withdrawn = GrantWithdrawn { at: at.into(), by: act.actor.clone(), reason: act.reason.clone() };
     let mut changes = vec![FloorChange::GrantWithdrawn { id: act.id.clone(), withdrawn }];
@@ -59,7 +59,7 @@ pub(super) fn request(registry: &Registry, act: &RequestControl, at: Wall) -> De
         Ok((session, _)) => session,
         Err(refusal) => return *refusal,
     };
-    let may = role::may(registry, &act.actor, Some(session), Action::AskControl);
+    let may = role::may(registry, &act.actor, Some(session), Action::AskControl, at);
     let Some(site) = act.site.as_ref().or(act.actor.site.as_ref()) else {
         let nobody = article_10::holds(registry, session, None, at.into());
         return answer(at, may.into_iter().chain(nobody).collect(), Vec::new());
@@ -90,8 +90,8 @@ fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -
 /// The level, the grant and the standing of a site that is to hold control.
 fn entitled(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(article_10::tier(registry, site));
-    findings.extend(article_10::affiliated(registry, site));
+    findings.extend(article_10::tier(registry, site, at));
+    findings.extend(article_10::affiliated(registry, site, at));
     findings.extend(grants::granted(registry, site, at));
     findings.extend(article_10::in_system(registry, site));
     findings
@@ -116,7 +116,7 @@ pub(super) fn waive(registry: &Registry, act: &OverrideControl, at: Wall) -> Dec
     findings.extend(article_10::one_holder(registry, session, site, at.into()));
     findings.extend(article_15::something_to_override(&findings));
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
-    findings.extend(article_15::may_override(registry.profile(), &act.actor));
+    findings.extend(article_15::may_override(registry.profile_at(at.into()), &act.actor));
     findings.extend(article_15::override_reason(&act.actor, &act.reason));
     let overridden = Overridden { at: at.into(), by: act.actor.clone(), reason: act.reason.clone() };
     let change = FloorChange::ControlOverridden { session: act.session, site: site.clone(), overridden };
@@ -130,7 +130,7 @@ pub(super) fn hand_over(registry: &Registry, act: &HandOver, at: Wall) -> Decisi
     };
     let site = act.site.as_ref().unwrap_or(&session.chair_site);
     let mut findings: Vec<_> =
-        role::may(registry, &act.actor, Some(session), Action::HandControl).into_iter().collect();
+        role::may(registry, &act.actor, Some(session), Action::HandControl, at).into_iter().collect();
     findings.extend(article_10::chair_controls(registry, session, site));
     findings.extend(conditions(registry, session, site, at));
     findings.extend(article_10::one_holder(registry, session, site, at.into()));
@@ -146,7 +146,8 @@ pub(super) fn give_back(registry: &Registry, act: &OfSession, at: Wall) -> Decis
         Ok((session, _)) => session,
         Err(refusal) => return *refusal,
     };
-    let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), Action::AskControl).into_iter().collect();
+    let mut findings: Vec<_> =
+        role::may(registry, &act.actor, Some(session), Action::AskControl, at).into_iter().collect();
     // Also whose grant has run out may give back what he still has.
     let state = registry.control_state(session.id, at.into());
     let holder = state.holder();
@@ -163,7 +164,7 @@ pub(super) fn withdraw(registry: &Registry, act: &WithdrawControl, at: Wall) -> 
         Ok((session, _)) => session,
         Err(refusal) => return *refusal,
     };
-    let may = role::may(registry, &act.actor, Some(session), Action::TakeControl);
+    let may = role::may(registry, &act.actor, Some(session), Action::TakeControl, at);
     let findings: Vec<_> = may.into_iter().chain(article_10::held(registry, session, at.into())).collect();
     let control = registry.control_state(session.id, at.into());
     let next = control.holder().and_then(|site| control.next(ControlEvent::Withdraw, site));
@@ -177,7 +178,7 @@ pub(super) fn chair_lost(registry: &Registry, act: &ChairLost, at: Wall) -> Deci
         Ok((session, _)) => session,
         Err(refusal) => return *refusal,
     };
-    let may = role::may(registry, &act.actor, Some(session), Action::HandControl);
+    let may = role::may(registry, &act.actor, Some(session), Action::HandControl, at);
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(article_10::held(registry, session, at.into()));
     findings.extend(article_10::chair_grace(registry, act.since, at.into()));

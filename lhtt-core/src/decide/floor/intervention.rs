@@ -21,7 +21,7 @@ pub(super) fn request(registry: &Registry, act: &Intervene, at: Wall) -> Decisio
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
-    let may = role::may(registry, &act.actor, Some(session), Action::AskIntervention);
+    let may = role::may(registry, &act.actor, Some(session), Action::AskIntervention, at);
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(rules::said_why(act.wanted == Wanted::Technical, &act.reason));
     findings.extend(possible(registry, session, &act.wanted, at));
@@ -38,7 +38,7 @@ pub(super) fn request(registry: &Registry, act: &Intervene, at: Wall) -> Decisio
     let id = floor.map_or(InterventionId(1), SessionFloor::next_intervention);
     let decision =
         super::answer(at, findings, vec![FloorChange::InterventionAsked { session: act.session, id, intervention }]);
-    let centre = role::capacity(registry, &act.actor, Some(session)) == Capacity::CentreOperatedChair;
+    let centre = role::capacity(registry, &act.actor, Some(session), at) == Capacity::CentreOperatedChair;
     match act.wanted {
         Wanted::AddMember(_) => decision.on(INVITATION).relying_on(&[21]),
         _ if centre => decision.on(TECHNICAL).relying_on(&[7]),
@@ -87,7 +87,7 @@ pub(super) fn answer(registry: &Registry, act: &InterventionTurn, event: Interve
         Err(refusal) => return *refusal,
     };
     let asked = floor.and_then(|one| one.interventions.get(&act.intervention));
-    let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), by_whom(event)).into_iter().collect();
+    let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), by_whom(event), at).into_iter().collect();
     let may = findings.is_empty();
     findings.extend(rules::turn(act.intervention, asked, event));
     findings.extend(rules::said_why(event == InterventionEvent::Decline, &act.answer));
@@ -170,10 +170,10 @@ pub(super) fn add(registry: &Registry, act: &AddUnlisted, at: Wall) -> Decision 
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
-    if let Some(offer) = rules::add_by_centre(registry, session, &act.actor) {
+    if let Some(offer) = rules::add_by_centre(registry, session, &act.actor, at) {
         return super::answer(at, vec![offer], Vec::new());
     }
-    let may = role::may(registry, &act.actor, Some(session), Action::AddUnlisted);
+    let may = role::may(registry, &act.actor, Some(session), Action::AddUnlisted, at);
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(rules::not_listed(registry, session, &act.member));
     findings.extend(known(registry, &act.member));

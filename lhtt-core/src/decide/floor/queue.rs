@@ -26,13 +26,14 @@ pub(super) fn ask(registry: &Registry, act: &AskFloor, at: Wall) -> Decision {
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
-    let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), Action::AskFloor).into_iter().collect();
+    let mut findings: Vec<_> =
+        role::may(registry, &act.actor, Some(session), Action::AskFloor, at).into_iter().collect();
     let own = act.actor.site.clone().map(Member::Site);
     let Some(member) = act.member.clone().or(own) else {
         findings.push(rules::known(None));
         return answer(at, findings, Vec::new());
     };
-    if role::capacity(registry, &act.actor, Some(session)) == Capacity::MemberOperator {
+    if role::capacity(registry, &act.actor, Some(session), at) == Capacity::MemberOperator {
         findings.extend(rules::own(&act.actor, &member));
         let what = if act.floor == FloorKind::Content { MemberAct::AskContent } else { MemberAct::AskSpeech };
         findings.extend(scenario::member_may(floor.and_then(|one| one.scenario.as_ref()), what));
@@ -62,11 +63,11 @@ fn directs(
     decided_by: Option<&Actor>,
     at: Moment,
 ) -> Vec<Finding> {
-    let mut findings: Vec<_> = role::may(registry, actor, Some(session), Action::GrantFloor).into_iter().collect();
-    if role::capacity(registry, actor, Some(session)) == Capacity::ChairOperator {
+    let mut findings: Vec<_> = role::may(registry, actor, Some(session), Action::GrantFloor, at).into_iter().collect();
+    if role::capacity(registry, actor, Some(session), at) == Capacity::ChairOperator {
         findings.extend(controls(registry, session, actor, at));
     }
-    findings.extend(rules::chair_decides(registry, session, actor, decided_by));
+    findings.extend(rules::chair_decides(registry, session, actor, decided_by, at));
     findings
 }
 
@@ -76,7 +77,7 @@ pub(super) fn grant(registry: &Registry, act: &GrantFloor, at: Wall) -> Decision
         Err(refusal) => return *refusal,
     };
     let now = Moment::from(at);
-    let profile = &registry.profile().floor;
+    let profile = &registry.profile_at(now).floor;
     let mut findings = directs(registry, session, &act.actor, act.decided_by.as_ref(), now);
     let id = act.request.or_else(|| first(registry, floor, act.floor, now));
     let Some((id, request)) = id.and_then(|id| Some((id, floor?.requests.get(&id)?))) else {
@@ -102,7 +103,7 @@ pub(super) fn grant(registry: &Registry, act: &GrantFloor, at: Wall) -> Decision
     });
     let decision = answer(at, findings, changes).on(FLOOR);
     // For a chair that may not control, the Centre carries its word out.
-    match act.decided_by.is_some() && article_10::mode(registry, session) == ControlMode::CentreOperated {
+    match act.decided_by.is_some() && article_10::mode(registry, session, at) == ControlMode::CentreOperated {
         true => decision.relying_on(&[7]),
         false => decision,
     }
@@ -110,7 +111,7 @@ pub(super) fn grant(registry: &Registry, act: &GrantFloor, at: Wall) -> Decision
 
 /// The first in the queue who is there.
 fn first(registry: &Registry, floor: Option<&SessionFloor>, kind: FloorKind, at: Moment) -> Option<FloorRequestId> {
-    let grace_s = registry.profile().floor.grace_s;
+    let grace_s = registry.profile_at(at).floor.grace_s;
     let queue = Queue::of(floor?.requests.iter(), kind, grace_s, at);
     queue.into_iter().find(|(_, one)| one.away_since.is_none()).map(|(id, _)| id)
 }
@@ -145,8 +146,8 @@ fn word(
     let request = floor.and_then(|one| one.requests.get(&act.request));
     let mut findings = match (event, request) {
         (FloorEvent::Release | FloorEvent::Cancel, _) => {
-            let may = role::may(registry, &act.actor, Some(session), Action::AskFloor);
-            let member = role::capacity(registry, &act.actor, Some(session)) == Capacity::MemberOperator;
+            let may = role::may(registry, &act.actor, Some(session), Action::AskFloor, at);
+            let member = role::capacity(registry, &act.actor, Some(session), at) == Capacity::MemberOperator;
             let own = request.filter(|_| member).and_then(|one| rules::own(&act.actor, &one.member));
             may.into_iter().chain(own).collect()
         }
@@ -175,8 +176,9 @@ pub(super) fn line(registry: &Registry, act: &FloorLine, down: bool, at: Wall) -
         Ok((session, _)) => session,
         Err(refusal) => return *refusal,
     };
-    let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), Action::AskFloor).into_iter().collect();
-    if role::capacity(registry, &act.actor, Some(session)) == Capacity::MemberOperator {
+    let mut findings: Vec<_> =
+        role::may(registry, &act.actor, Some(session), Action::AskFloor, at).into_iter().collect();
+    if role::capacity(registry, &act.actor, Some(session), at) == Capacity::MemberOperator {
         findings.extend(rules::own(&act.actor, &act.member));
     }
     findings.extend(article_03::invited(registry, session, &act.member).err().map(|one| *one));
@@ -233,7 +235,7 @@ fn lost(registry: &Registry, session: SessionId, member: &Member, at: Wall) -> O
 fn back(registry: &Registry, session: SessionId, member: &Member, at: Wall) -> Option<FloorChange> {
     let mut requests = registry.floor().session(session)?.requests.values();
     let gone = requests.find(|one| one.member == *member && !one.state.over() && one.away_since.is_some())?;
-    let requeued = at.trusted && gone.lost(registry.profile().floor.grace_s, at.into());
+    let requeued = at.trusted && gone.lost(registry.profile_at(at.into()).floor.grace_s, at.into());
     Some(FloorChange::FloorLine { session, member: member.clone(), down: false, at: at.into(), requeued })
 }
 

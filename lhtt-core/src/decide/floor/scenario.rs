@@ -21,7 +21,7 @@ pub(super) fn set(registry: &Registry, act: &SetScenario, at: Wall) -> Decision 
         Ok((session, _)) => session,
         Err(refusal) => return *refusal,
     };
-    let may = role::may(registry, &act.actor, Some(session), Action::Scenario);
+    let may = role::may(registry, &act.actor, Some(session), Action::Scenario, at);
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(rules::names_listed(&act.scenario, |member| session.seat(member).is_some()));
     findings.extend(rules::no_content(session.classification, &act.scenario));
@@ -35,7 +35,7 @@ pub(super) fn next_step(registry: &Registry, act: &OfSession, at: Wall) -> Decis
         Err(refusal) => return *refusal,
     };
     let scenario = floor.and_then(|one| one.scenario.as_ref());
-    let may = role::may(registry, &act.actor, Some(session), Action::Scenario);
+    let may = role::may(registry, &act.actor, Some(session), Action::Scenario, at);
     let findings: Vec<_> = may.into_iter().chain(rules::next_step(scenario)).collect();
     let next = scenario.map(|one| Scenario { step: one.step.saturating_add(1), ..one.clone() });
     let change = next.map(|next| FloorChange::Scenario { session: act.session, scenario: Box::new(next) });

@@ -89,7 +89,7 @@ fn reached(registry: &Registry, leg: &Leg, known: Option<&Endpoint>, site: &Site
             }
         }
         Some(EndpointKind::Dedicated) | None if internet => {
-            let (rule, record) = (registry.profile().net.room_internet, registry.estate().site(site));
+            let (rule, record) = (registry.profile_at(at.into()).net.room_internet, registry.estate().site(site));
             found.findings.extend(network::room_over_internet(rule, record, at.into()));
         }
         Some(EndpointKind::Dedicated) | None => {}
@@ -99,7 +99,7 @@ fn reached(registry: &Registry, leg: &Leg, known: Option<&Endpoint>, site: &Site
 fn pin_entered(registry: &Registry, entry: PinEntry, pin: Option<&Pin>, site: &SiteId, now: Moment, found: &mut Found) {
     let after = match entry {
         PinEntry::Wrong => {
-            let after = credential::after_wrong_pin(pin.unwrap_or(&Pin::default()), registry.profile().pin, now);
+            let after = credential::after_wrong_pin(pin.unwrap_or(&Pin::default()), registry.profile_at(now).pin, now);
             found.findings.push(credential::wrong_pin(after.locked_until.is_some_and(|until| now < until)));
             after
         }
@@ -123,14 +123,14 @@ fn terminal(
     if endpoint.kind == EndpointKind::Dedicated && !endpoint.retired {
         found.findings.extend(article_08::in_use(id, endpoint));
         if endpoint.active && endpoint.due.is_some() {
-            let rules = registry.profile().device_check;
+            let rules = registry.profile_at(now).device_check;
             found.findings.extend(article_08::new_checked(id, endpoint, now.date()));
             found.findings.extend(article_16::replaced_checked(id, endpoint, rules.replaced, now.date()));
             found.findings.extend(article_18::serviced_checked(id, endpoint, rules.repaired, now.date()));
         }
     }
     let Some(fingerprint) = &leg.fingerprint else { return };
-    let drifted = drift::drifted(id, endpoint, fingerprint, registry.profile().drift);
+    let drifted = drift::drifted(id, endpoint, fingerprint, registry.profile_at(now).drift);
     let seen = endpoint.drifted.as_ref().is_some_and(|drifted| drifted.fingerprint == *fingerprint);
     if drifted.is_some() && !seen {
         let drifted = Drifted { at: now, fingerprint: fingerprint.clone() };

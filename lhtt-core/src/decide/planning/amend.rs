@@ -33,7 +33,7 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
     findings.extend(amendment::same_agency(&registration.submission, &new));
     findings.extend(session.and_then(|session| amendment::before_start(session, at.into())));
     let kind = kind(registration, &new);
-    findings.extend(sent(registry, amend, &new));
+    findings.extend(sent(registry, amend, &new, at));
     let decision = match kind {
         Amendment::Material => evaluated(registry, registration, new, received_at, findings, at),
         kind => unevaluated(registry, registration, session, new, kind, findings, at),
@@ -64,13 +64,13 @@ fn of_amendment(finding: Finding) -> Finding {
 
 /// Where an amendment states the mail that it came by, that mail is judged as the registration's was, however little it
 /// changes. One that states none was made otherwise, and the registration's own mail stands.
-fn sent(registry: &Registry, amend: &Amend, new: &Submission) -> Vec<Finding> {
+fn sent(registry: &Registry, amend: &Amend, new: &Submission, at: Wall) -> Vec<Finding> {
     let by =
         |id: Option<&OrganizationId>| id.and_then(|id| registry.organization(id)).filter(|_| amend.sent_from.is_some());
     let (from, to) = match new.path {
         Path::Register => (
             by(new.agency.as_ref()).and_then(|agency| mailbox::own_official(registry, agency, new)),
-            amend.sent_to.as_ref().and_then(|_| mailbox::to_operator(registry, new)),
+            amend.sent_to.as_ref().and_then(|_| mailbox::to_operator(registry, new, at)),
         ),
         Path::Notify => (by(new.sender.as_ref()).and_then(|office| article_11::office_mailbox(office, new)), None),
         Path::Convene => (None, None),
@@ -121,7 +121,7 @@ fn evaluated(
     at: Wall,
 ) -> Decision {
     let by_mail = new.path == Path::Register && new.oral.is_none();
-    findings.extend(mailbox::to_operator(registry, &new).filter(|_| by_mail));
+    findings.extend(mailbox::to_operator(registry, &new, at).filter(|_| by_mail));
     let filed = registry.secrecy().with_dossier(&new, registration.session());
     let assessed = assess(registry, &filed, received_at, at.into(), registration.session());
     findings.extend(assessed.into_iter().map(of_amendment));
@@ -186,8 +186,8 @@ fn unevaluated(
     if kind == Amendment::Timing {
         free(registry, &new, at.into(), registration.session(), &mut looked_at);
         if let Some(session) = &session {
-            looked_at.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
-            looked_at.extend(article_11::number_free(registry, session));
+            looked_at.extend(window::not_over(registry.profile_at(at.into()), session.start, session.end, at.into()));
+            looked_at.extend(article_11::number_free(registry, session, at));
         }
     }
     findings.extend(looked_at.into_iter().map(of_amendment));

@@ -20,8 +20,8 @@ pub(super) fn convene(registry: &Registry, convene: &Convene, at: Wall) -> Decis
     findings.extend(article_05::convened::stated(&convene.convener, &convene.reference));
     let mut changes = Vec::new();
     if let Some(session) = session {
-        findings.extend(window::not_over(registry.profile(), session.start, session.end, at.into()));
-        findings.extend(article_11::number_free(registry, &session));
+        findings.extend(window::not_over(registry.profile_at(at.into()), session.start, session.end, at.into()));
+        findings.extend(article_11::number_free(registry, &session, at));
         let state = RegistrationState::Accepted(session.id);
         let registration = registration(session.registration, submission, at.into(), state);
         let (registration, session) = (Box::new(registration), Box::new(session));

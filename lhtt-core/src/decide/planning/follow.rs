@@ -61,7 +61,7 @@ pub(super) fn follow_up(registry: &Registry, mail: &FollowUp, at: Wall) -> Decis
     let as_sent =
         Submission { sent_from: sent_from.clone(), sent_to: sent_to.clone(), ..registration.submission.clone() };
     let mut findings: Vec<Finding> = mailbox::was_oral(&registration.submission).into_iter().collect();
-    findings.extend(mailbox::to_operator(registry, &as_sent));
+    findings.extend(mailbox::to_operator(registry, &as_sent, at));
     let agency = as_sent.agency.as_ref().and_then(|id| registry.organization(id));
     findings.extend(agency.and_then(|agency| mailbox::own_official(registry, agency, &as_sent)));
     let change = PlanningChange::Followed { registration: registration.id, sent_from, sent_to };

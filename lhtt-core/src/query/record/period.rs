@@ -1,7 +1,7 @@
 //! Periods of reports.
 
 use crate::citation::Citation;
-use crate::civil::Moment;
+use crate::civil::{Date, Moment};
 use crate::ids::SessionId;
 use crate::query::Basis;
 use crate::registry::Registry;
@@ -27,7 +27,6 @@ pub struct PeriodQuery {
 
 impl PeriodQuery {
     pub(super) fn answer(&self, registry: &Registry) -> Value {
-        let cycle = self.cycle.unwrap_or(registry.profile().reporting.cycle);
         let basis = Basis::on(&[STATISTICS]).reading(25);
         let started = self.session.and_then(|id| registry.session(id)).map(|session| {
             let course = registry.conduct().course(session.id);
@@ -38,6 +37,7 @@ impl PeriodQuery {
                 json!({ "vi": "không có phiên họp hoặc thời điểm", "en": "there is no such session, and no moment" });
             return basis.under(json!({ "outcome": "error", "text": text }));
         };
+        let cycle = self.cycle.unwrap_or(registry.profile_at(moment).reporting.cycle);
         let period = Period::half_of(moment, cycle);
         let window = period.window(cycle);
         basis.under(json!({
@@ -51,7 +51,8 @@ impl PeriodQuery {
 
 /// The window of a year's data, and its due dates.
 pub(super) fn yearly_data_due(registry: &Registry, year: i16) -> Value {
-    let (window, dues) = tt01_dues(&registry.profile().reporting, registry.calendar(), year);
+    let within = Date::new(year, 12, 1).unwrap_or(Date::LAST).start();
+    let (window, dues) = tt01_dues(&registry.profile_at(within).reporting, registry.calendar_at(within), year);
     Basis::on(&[YEARLY_DATA]).reading(14).under(json!({
         "from": window.from,
         "until": window.until,

@@ -72,7 +72,7 @@ pub enum Format {
 
 impl ReportQuery {
     pub(super) fn answer(&self, registry: &Registry, now: Moment, log: &[Entry]) -> Value {
-        let cycle = self.cycle.unwrap_or(registry.profile().reporting.cycle);
+        let cycle = self.cycle.unwrap_or(registry.profile_at(now).reporting.cycle);
         let window = self.period.map(|period| period.window(cycle));
         let report = self.report(registry, window, now, log);
         let text = match self.format {
@@ -125,7 +125,7 @@ pub struct HalvesQuery {
 impl HalvesQuery {
     pub(super) fn answer(&self, registry: &Registry, now: Moment) -> Value {
         let Self { year, cycle, cleared } = *self;
-        let cycle = cycle.unwrap_or(registry.profile().reporting.cycle);
+        let cycle = cycle.unwrap_or(registry.profile_at(now).reporting.cycle);
         let usage = |period: Period| {
             let report = report::usage(registry, Scope { window: period.window(cycle), now, cleared });
             report.counts()

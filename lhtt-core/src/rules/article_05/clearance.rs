@@ -20,7 +20,7 @@ pub(crate) fn may_read(registry: &Registry, id: SessionId, reader: &Actor, at: M
     match (level.is_open() || cleared, session.is_some()) {
         // What was never secret is for those to read whose task it is; of a secret session the clearance says who.
         (true, true) if level.is_open() && reader.role == Role::Police && !cleared => Some(not_cleared(reader)),
-        (true, true) if level.is_open() => role::may(registry, reader, session, Action::ReadAudit),
+        (true, true) if level.is_open() => role::may(registry, reader, session, Action::ReadAudit, at),
         (true, true) => None,
         (true, false) => Some(nothing_to_read(id)),
         (false, _) => Some(not_cleared(reader)),

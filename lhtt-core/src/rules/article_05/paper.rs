@@ -4,6 +4,7 @@
 use super::dossier::more_than_a_reference;
 use super::{CLAUSE_2, DutyHolder, Finding};
 use crate::actor::action::Action;
+use crate::civil::Moment;
 use crate::registry::{Registry, Session};
 use crate::request::{Actor, Role};
 use crate::rules::{article_14, role};
@@ -15,16 +16,24 @@ pub(crate) fn may_any(
     actor: &Actor,
     session: Option<&Session>,
     actions: &[Action],
+    at: impl Into<Moment>,
 ) -> Option<Finding> {
-    let mut refusals = actions.iter().map(|action| role::may(registry, actor, session, *action));
+    let at = at.into();
+    let mut refusals = actions.iter().map(|action| role::may(registry, actor, session, *action, at));
     let first = refusals.next()??;
     refusals.all(|refusal| refusal.is_some()).then_some(first)
 }
 
 /// Whoever may hand in papers files a dossier. Of the chair agency that is the operator of a site: where no session is named
 /// yet, of any agency's, since each may register one.
-pub(crate) fn may_file(registry: &Registry, actor: &Actor, session: Option<&Session>) -> Option<Finding> {
-    let refusal = may_any(registry, actor, session, &[Action::Register, Action::Notify, Action::AnswerRegistration])?;
+pub(crate) fn may_file(
+    registry: &Registry,
+    actor: &Actor,
+    session: Option<&Session>,
+    at: impl Into<Moment>,
+) -> Option<Finding> {
+    let refusal =
+        may_any(registry, actor, session, &[Action::Register, Action::Notify, Action::AnswerRegistration], at)?;
     if actor.role != Role::SiteOperator {
         return Some(refusal);
     }
@@ -61,10 +70,15 @@ fn unknown_filer(actor: &Actor) -> Finding {
 }
 
 /// Whoever may raise a level: everybody who answers for the session or for the system. Raising protects.
-pub(crate) fn may_raise(registry: &Registry, actor: &Actor, session: &Session) -> Option<Finding> {
+pub(crate) fn may_raise(
+    registry: &Registry,
+    actor: &Actor,
+    session: &Session,
+    at: impl Into<Moment>,
+) -> Option<Finding> {
     match actor.role {
         Role::ManagingAuthority | Role::Police | Role::Office => None,
-        _ => may_any(registry, actor, Some(session), &[Action::StartEnd, Action::Register]),
+        _ => may_any(registry, actor, Some(session), &[Action::StartEnd, Action::Register], at),
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn in_force<'a>(registry: &'a Registry, site: &SiteId, at: Moment) ->
 /// Điều 5 khoản 6, 10 khoản 1: control is handed over within a grant in force. A site that may not hold control at all
 /// cannot be granted it; that is for the level to say.
 pub(crate) fn granted(registry: &Registry, site: &SiteId, at: Wall) -> Option<Finding> {
-    if !super::may_hold(registry, site) || at.trusted && in_force(registry, site, at.into()).is_some() {
+    if !super::may_hold(registry, site, at) || at.trusted && in_force(registry, site, at.into()).is_some() {
         return None;
     }
     Some(match at.trusted {
@@ -79,8 +79,8 @@ pub(crate) fn well_formed(registry: &Registry, id: &ControlGrantId, grant: &Cont
 }
 
 /// Điều 10 khoản 1: control is granted only to those who may hold it.
-pub(crate) fn to_eligible(registry: &Registry, grant: &ControlGrant) -> Option<Finding> {
-    let profile = registry.profile();
+pub(crate) fn to_eligible(registry: &Registry, grant: &ControlGrant, at: impl Into<Moment>) -> Option<Finding> {
+    let profile = registry.profile_at(at.into());
     let agency = match (&grant.site, &grant.organization) {
         (Some(site), _) => Some(agency(registry, site)),
         (None, Some(organization)) => Some(registry.organization(organization)),

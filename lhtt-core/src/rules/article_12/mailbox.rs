@@ -9,8 +9,8 @@ use crate::submission::Submission;
 use crate::time::Wall;
 
 /// The mail went to the operator's address. Mail to another address is not received: no registration.
-pub(crate) fn to_operator(registry: &Registry, submission: &Submission) -> Option<Finding> {
-    let address = &registry.profile().operator_mailbox;
+pub(crate) fn to_operator(registry: &Registry, submission: &Submission, at: impl Into<Moment>) -> Option<Finding> {
+    let address = &registry.profile_at(at.into()).operator_mailbox;
     if same_mailbox(&submission.sent_to, address) {
         return None;
     }

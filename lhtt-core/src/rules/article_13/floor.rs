@@ -64,7 +64,7 @@ pub(crate) fn floor_free(
     kind: FloorKind,
     at: Moment,
 ) -> Option<Finding> {
-    let profile = &registry.profile().floor;
+    let profile = &registry.profile_at(at).floor;
     let most = if kind == FloorKind::Content { 1 } else { profile.speakers };
     let holders = holders(floor, kind).filter(|(_, one)| one.holds(profile.grace_s, at));
     let names: Vec<_> = holders.map(|(_, one)| member_name(registry, &one.member)).collect();
@@ -91,7 +91,7 @@ pub(crate) fn holders(
 
 /// Điểm b: the floor goes to a member who is there.
 pub(crate) fn there(registry: &Registry, request: &FloorRequest, at: Moment) -> Option<Finding> {
-    if !request.lost(registry.profile().floor.grace_s, at) {
+    if !request.lost(registry.profile_at(at).floor.grace_s, at) {
         return None;
     }
     let name = member_name(registry, &request.member);
@@ -126,12 +126,13 @@ pub(crate) fn chair_decides(
     session: &Session,
     actor: &Actor,
     decided_by: Option<&Actor>,
+    at: Moment,
 ) -> Option<Finding> {
     if actor.role != Role::McuOperator {
         return None;
     }
     let finding = match decided_by {
-        None if article_10::may_hold(registry, &session.chair_site) => return None,
+        None if article_10::may_hold(registry, &session.chair_site, at) => return None,
         None => Finding::advice("13.3.b/chair-decides", &[POINT_B]).observed(
             "chưa ghi người của điểm cầu chủ trì quyết định",
             "nobody of the chair site is named as deciding",

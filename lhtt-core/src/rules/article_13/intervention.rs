@@ -12,13 +12,14 @@ use crate::rules::article_03::{CLAUSE_6, CLAUSE_7, member_name};
 use crate::rules::article_11::amendment::begun;
 use crate::rules::role;
 use crate::submission::Member;
+use crate::time::Wall;
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(13).clause(1);
 pub(crate) const POINT_C: Citation = Citation::article(13).clause(3).point('c');
 
 /// Khoản 1: the chair invites, the Centre carries it out. Whoever chairs is offered the request for intervention.
-pub(crate) fn add_by_centre(registry: &Registry, session: &Session, actor: &Actor) -> Option<Finding> {
-    let capacity = role::capacity(registry, actor, Some(session));
+pub(crate) fn add_by_centre(registry: &Registry, session: &Session, actor: &Actor, at: Wall) -> Option<Finding> {
+    let capacity = role::capacity(registry, actor, Some(session), at);
     if permission(capacity, Action::AddUnlisted) != Permission::ByIntervention {
         return None;
     }

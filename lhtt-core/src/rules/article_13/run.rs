@@ -38,7 +38,7 @@ pub(crate) fn ends_once_begun(registry: &Registry, session: &Session, at: Wall) 
 
 /// What is run is a session that has begun: nobody speaks in it, and nothing is commanded, before one can be in it.
 pub(crate) fn run_once_begun(registry: &Registry, session: &Session, at: Wall) -> Option<Finding> {
-    let from = window(registry, session).from;
+    let from = window(registry, session, at).from;
     let finding = not_begun(registry, session, at)?;
     Some(finding.remedy(format!("thực hiện từ {}", from.vi()), format!("do it from {from} on")))
 }
@@ -46,7 +46,7 @@ pub(crate) fn run_once_begun(registry: &Registry, session: &Session, at: Wall) -
 /// A session begins with its start, with its first leg, or as soon as it may be joined: not every start is put on record. A clock
 /// that is not trusted does not tell.
 fn not_begun(registry: &Registry, session: &Session, at: Wall) -> Option<Finding> {
-    let from = window(registry, session).from;
+    let from = window(registry, session, at).from;
     let course = registry.conduct().course(session.id);
     let attended = course.is_some_and(|course| course.attendance.values().any(|one| !one.episodes.is_empty()));
     let has_legs = attended || session.seats.iter().any(|seat| seat.taken > 0);
@@ -66,6 +66,6 @@ fn not_begun(registry: &Registry, session: &Session, at: Wall) -> Option<Finding
     Some(finding)
 }
 
-fn window(registry: &Registry, session: &Session) -> Window {
-    Window::of(registry.profile(), session.start, session.end)
+fn window(registry: &Registry, session: &Session, at: Wall) -> Window {
+    Window::of(registry.profile_at(at.into()), session.start, session.end)
 }
