@@ -52,7 +52,7 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registry {
     pub(crate) profile: Profile,
-    /// The configured calendar; that of the profile, or the shipped one, until there is one.
+    /// The configured calendar, which counts where the profile states none; the shipped one until there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) calendar: Option<Calendar>,
     pub(crate) peers: BTreeMap<PeerId, Peer>,
@@ -86,10 +86,10 @@ impl Registry {
         self.calendar_at(Moment::default())
     }
 
-    /// The calendar that working days after a moment are counted by: the configured one, else that of the profile which held
-    /// then, else the shipped one.
+    /// The calendar that working days after a moment are counted by: that of the profile which held then, else the configured
+    /// one, else the shipped one.
     pub fn calendar_at(&self, act: Moment) -> &Calendar {
-        let stated = self.calendar.as_ref().or_else(|| self.profile_at(act).calendar.as_ref());
+        let stated = self.profile_at(act).calendar.as_ref().or(self.calendar.as_ref());
         stated.unwrap_or_else(|| Calendar::built_in())
     }
 

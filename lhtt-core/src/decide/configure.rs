@@ -1,21 +1,32 @@
 //! Taking over the configured facts: what differs is changed, what is gone is removed, what is equal is left alone. A site
 //! that goes its way to admission (Điều 9) is not the configuration's to remove, nor is its agency.
 //!
-//! The configuration states facts and asks nothing of the regulation's deadlines, so it needs no version in force.
+//! The configuration states facts and asks nothing of the regulation's deadlines, so it needs no version in force. Who changes it is named
+//! and says why (Điều 8 khoản 2); a system that takes its own over at the start may name nobody, which is noted.
 
 use super::version;
+use crate::actor::action::Action;
 use crate::change::Change;
 use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::registry::{Configuration, Registry, Site};
-use crate::rules::{article_02, article_03, article_05, article_15};
+use crate::rules::{article_02, article_03, article_05, article_08, article_15, role};
 use crate::time::Wall;
 
 pub(super) fn configure(registry: &Registry, configuration: &Configuration, at: Wall) -> Decision {
     let mut findings = consistent(configuration);
+    if let Some(actor) = &configuration.actor {
+        findings.extend(role::may(registry, actor, None, Action::ConfigureSystem, at));
+        findings.extend(article_08::configured_for_a_reason(&configuration.reason));
+    }
     let held = configuration.profile.at(at.into());
     findings.extend(configuration.organizations.iter().filter_map(|one| article_03::tier_enabled(held, one)));
-    Decision::from_findings(version(at), at, findings, differences(registry, configuration)).on(&[article_15::CLAUSE_1])
+    let changes = differences(registry, configuration);
+    let refused = findings.iter().any(Finding::refuses);
+    if configuration.actor.is_none() && !changes.is_empty() && !refused {
+        findings.push(article_08::nobody_configured());
+    }
+    Decision::from_findings(version(at), at, findings, changes).on(&[article_15::CLAUSE_1])
 }
 
 fn consistent(configuration: &Configuration) -> Vec<Finding> {
@@ -38,7 +49,7 @@ fn twice<'a, T: Ord + 'a>(ids: impl Iterator<Item = &'a T>) -> impl Iterator<Ite
 }
 
 fn differences(registry: &Registry, configuration: &Configuration) -> Vec<Change> {
-    let Configuration { profile, calendar, peers, organizations, sites } = configuration;
+    let Configuration { profile, calendar, peers, organizations, sites, .. } = configuration;
     let mut changes = Vec::new();
     if registry.profile() != profile {
         changes.push(Change::Profile(Box::new(profile.clone())));

@@ -11,6 +11,7 @@ pub use organization::{Body, Office, Organization, OrganizationKind, Tier};
 
 use super::floor::{ControlProfile, FloorProfile};
 use super::profile::{Audit, Authority, GovPeer, Provenance, SecretCitations, Status, Tiers};
+use crate::actor::Actor;
 use crate::calendar::Calendar;
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
@@ -87,7 +88,7 @@ pub struct Profile {
     /// Where the law on state secrets says what, by date (Điều 5 khoản 2).
     #[serde(skip_serializing_if = "SecretCitations::is_default")]
     pub secret_citations: SecretCitations,
-    /// Working days: laid over the shipped calendar. Of a calendar that stands among the facts only that one counts.
+    /// Working days: laid over the shipped calendar. Goes before one that is configured by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<Calendar>,
     /// Periods and due dates of reports.
@@ -221,6 +222,12 @@ pub struct Site {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Configuration {
+    /// Who changes the configuration; nobody where a system takes over its own at the start, and in older journals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<Actor>,
+    /// Why; stated by whoever is named.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// What the regulation leaves open.
     pub profile: Profile,
     /// The calendar, where it is stated; one that is not stated stays as it is.

@@ -1,4 +1,4 @@
-//! Điều 8: security. Decides by clause 3 điểm b, see [`scenario`], and điểm c: a new terminal is checked before it is used
+//! Điều 8: security. Decides by clause 2 (a change of the configuration has its reason), clause 3 điểm b, see [`scenario`], and điểm c: a new terminal is checked before it is used
 //!
 
 pub(crate) mod scenario;
@@ -9,6 +9,28 @@ use crate::finding::{DutyHolder, Finding};
 use crate::ids::EndpointId;
 use crate::registry::estate::{CheckCause, DeviceCheck, Endpoint, Verdict};
 use crate::rules::article_18;
+
+/// Whoever manages the system answers for its MCU, its lines and terminals.
+const CLAUSE_2: Citation = Citation::article(8).clause(2);
+
+/// Điều 8 khoản 2: whoever changes the configuration says why.
+pub(crate) fn configured_for_a_reason(reason: &str) -> Option<Finding> {
+    reason.trim().is_empty().then(|| {
+        Finding::missing("8.2/reason", &[CLAUSE_2])
+            .observed("thay đổi cấu hình không nêu lý do", "the configuration is changed, and no reason is stated")
+            .required("lý do thay đổi", "a reason")
+            .remedy("nêu lý do", "state the reason")
+            .duty_of(DutyHolder::TrungTam)
+    })
+}
+
+/// Điều 8 khoản 2: a configuration that nobody is named for is the system's own.
+pub(crate) fn nobody_configured() -> Finding {
+    Finding::advice("8.2/unnamed", &[CLAUSE_2])
+        .observed("không ghi người thay đổi cấu hình", "nobody is named as changing the configuration")
+        .required("họ tên, vai trò người thay đổi và lý do", "the name and role of who changes it, and a reason")
+        .duty_of(DutyHolder::TrungTam)
+}
 
 /// What a new terminal stands on.
 pub(crate) const NEW_DEVICE: [Citation; 2] =

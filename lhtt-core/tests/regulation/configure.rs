@@ -1,6 +1,7 @@
 //! Taking over the configured facts.
 
 use crate::world::*;
+use lhtt_core::request::Role;
 use lhtt_core::{Change, Request};
 
 #[test]
@@ -60,5 +61,29 @@ fn the_json_form_has_defaults_and_refuses_what_it_does_not_know() {
     assert_eq!(configuration.profile.operator_mailbox, "kythuat@lamdong.gov.vn");
     for bad in [r#"{"peer": []}"#, r#"{"profile": {"early": 1}}"#] {
         assert!(serde_json::from_str::<lhtt_core::registry::Configuration>(bad).is_err(), "{bad}");
+    }
+}
+
+/// By the table of roles the MCU operator changes the configuration, for a reason; a system that takes over its own names nobody.
+#[test]
+fn who_changes_the_configuration_says_why() {
+    let rows = [
+        (Some((Role::McuOperator, "thêm hệ thống")), "Permit"),
+        (Some((Role::McuOperator, " ")), "Deny 8.2/reason: Điều 8 khoản 2"),
+        (Some((Role::ManagingAuthority, "thêm hệ thống")), "Deny 3.8/role: Điều 8 khoản 2"),
+        (Some((Role::TechnicalOperator, "thêm hệ thống")), "Deny 3.8/role: Điều 8 khoản 2"),
+        (Some((Role::Auditor, "")), "Deny 3.8/role 8.2/reason: Điều 8 khoản 2"),
+        (None, "Permit 8.2/unnamed: Điều 8 khoản 2"),
+    ];
+    for (by, expected) in rows {
+        let mut world = World::new();
+        let before = world.registry.clone();
+        let mut configuration = world.configuration.clone();
+        configuration.peers.remove(0);
+        configuration.actor = by.map(|(role, _)| actor("Lê Văn An", role));
+        configuration.reason = by.map(|(_, reason)| reason.to_owned()).unwrap_or_default();
+        let decision = world.ask(Request::Configure(Box::new(configuration)), "2023-06-07T08:00");
+        assert_eq!(summary(&decision), expected);
+        assert_eq!(world.registry == before, !decision.is_permit());
     }
 }

@@ -153,6 +153,8 @@ fn an_agency_of_a_level_that_is_gone_is_told_of() {
     let mut configuration = world.configuration.clone();
     let two_tier = Profile::from_document(&document(TWO_TIER)).unwrap();
     configuration.profile = Profile::succession(vec![Profile::default(), two_tier]).unwrap();
+    configuration.actor = Some(actor("Lê Văn An", lhtt_core::request::Role::McuOperator));
+    configuration.reason = "thêm hồ sơ hai cấp".to_owned();
     let request = || Request::Configure(Box::new(configuration.clone()));
     assert_eq!(summary(&world.ask(request(), "2025-06-30T08:00")), "Permit");
     assert_eq!(summary(&world.ask(request(), "2025-07-01T08:00")), "Permit 3.2/tier-enabled: Điều 3 khoản 2");

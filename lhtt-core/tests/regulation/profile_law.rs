@@ -53,7 +53,7 @@ fn a_wrong_calendar_or_citation_is_named() {
     }
 }
 
-/// The days of the profile that holds when a hand-over begins to run; a calendar among the facts goes before them.
+/// The days of the profile that holds when a hand-over begins to run; a calendar among the facts counts where the profile has none.
 #[test]
 fn working_days_are_counted_by_the_profile_of_their_time() {
     let due = |world: &World, from: &str| {
@@ -80,7 +80,11 @@ fn working_days_are_counted_by_the_profile_of_their_time() {
     let mut configuration = world.configuration.clone();
     configuration.calendar = Some(Calendar::default());
     world.ask(Request::Configure(Box::new(configuration)), "2026-11-23T08:00");
-    assert_eq!(due(&world, "2026-11-23T08:00:00+07:00").as_deref(), Some("2026-11-25"), "the configured calendar");
+    assert_eq!(due(&world, "2026-11-23T08:00:00+07:00").as_deref(), Some("2026-11-26"), "still the profile's");
+    let day = json!({ "days": [{ "id": "2026-11-24", "type": "holiday", "status": "confirmed" }] });
+    let calendar: Calendar = serde_json::from_value(day).unwrap();
+    let world = World::with(|configuration| configuration.calendar = Some(calendar.clone()));
+    assert_eq!(due(&world, "2026-11-23T08:00:00+07:00").as_deref(), Some("2026-11-26"), "the configured calendar");
 }
 
 /// The example profile carries a day of its own.

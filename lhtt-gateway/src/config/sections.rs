@@ -35,6 +35,7 @@ pub(super) fn build(check: &mut Checker, file: &form::File, read: &mut Read<'_>)
         peers,
         organizations,
         sites,
+        ..Configuration::default()
     };
     let settings = Settings {
         border: file.gateway.name.clone(),

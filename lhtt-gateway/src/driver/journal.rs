@@ -11,7 +11,7 @@ use crate::store::{AnyStore, FIRST_SEQ, Memory, Sqlite, SqliteOptions, Store, St
 use lhtt_core::decide;
 use lhtt_core::journal::{self, BadLine, Broken, Clear, Entry, Hash, Head};
 use lhtt_core::registry::{Configuration, Registry};
-use lhtt_core::request::{Leave, LeaveReason, Request};
+use lhtt_core::request::{Actor, Leave, LeaveReason, Request, Role};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Wall;
 use std::fs::DirBuilder;
@@ -116,7 +116,13 @@ impl Journal {
     /// # Errors
     /// As [`Self::decide`].
     pub async fn configure(&mut self, facts: &Configuration, at: Wall) -> Result<Option<Entry>, JournalError> {
-        let request = Request::Configure(Box::new(facts.clone()));
+        let mut facts = facts.clone();
+        if facts.actor.is_none() {
+            // Whoever may write the file is the operator of this border; no person is known.
+            facts.actor = Some(Actor::new(CONFIGURATION_FILE, Role::McuOperator));
+            facts.reason = TAKEN_OVER.to_owned();
+        }
+        let request = Request::Configure(Box::new(facts));
         let decision = decide(&self.registry, &request, at);
         if decision.is_permit() && decision.changes.is_empty() {
             return Ok(None);
@@ -262,6 +268,12 @@ pub(crate) async fn write(
 
 /// Entries between two snapshots: a restart replays no more than that, a tenth of a second.
 const SNAPSHOT_EVERY: usize = 10_000;
+
+/// Who changes the configuration where it is taken over from the file.
+const CONFIGURATION_FILE: &str = "tệp cấu hình";
+
+/// Why, then.
+const TAKEN_OVER: &str = "tiếp nhận tệp cấu hình khi khởi động";
 
 /// SQLite pages of 4 KiB in a MiB.
 const PAGES_PER_MIB: u32 = 256;
