@@ -1,8 +1,8 @@
 //! Personal data beside the chain: names and telephone numbers stand in a line as salted digests, and in the clear in records
 //! that can be erased. The chain verifies with and without them.
 //!
-//! Personal is the `name` of whoever acts (an object with a `role`), `name` and `phone` of a contact (an object with a
-//! `phone`), the `name` put at a `post`, the names in `override_heads` and of `people` who attend, and each of these where a finding's text repeats it. Without its salt a digest
+//! Personal is the `name` of whoever acts (an object with a `role`), `name`, `phone` and `email` of a contact (an object with
+//! a `phone`), the `name` put at a `post`, the names in `override_heads` and of `people` who attend, and each of these where a finding's text repeats it. Without its salt a digest
 //! cannot be told from those of other texts, so the salt is erased with the text. Leaves out: where records are kept.
 
 use super::Hash;
@@ -103,9 +103,33 @@ pub(super) fn set_apart(json: &str, secret: &[u8; 32]) -> (String, Vec<Personal>
     (line, records)
 }
 
+/// A told text with the digests of the texts in it, which are given the longest first. What was put in is not looked through:
+/// a number could be part of a digest.
 fn hide(text: &str, records: &[&Personal]) -> String {
-    let long_enough = records.iter().filter(|one| one.text.chars().count() >= HIDDEN_CHARS_MIN);
-    long_enough.fold(text.to_owned(), |text, one| text.replace(&one.text, &token(&one.digest)))
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let before = text[..text.len() - rest.len()].chars().next_back();
+        let found = records.iter().find(|one| rest.starts_with(&one.text) && stands_alone(&one.text, before, rest));
+        let done = match found {
+            Some(one) => {
+                hidden.push_str(&token(&one.digest));
+                one.text.len()
+            }
+            None => {
+                hidden.push(next);
+                next.len_utf8()
+            }
+        };
+        rest = &rest[done..];
+    }
+    hidden
+}
+
+/// Whether a text at the beginning of `rest` is a word of its own there. Only of a short one it matters.
+fn stands_alone(text: &str, before: Option<char>, rest: &str) -> bool {
+    let in_word = |one: Option<char>| one.is_some_and(char::is_alphanumeric);
+    text.chars().count() >= PART_OF_WORD_MIN || !in_word(before) && !in_word(rest[text.len()..].chars().next())
 }
 
 /// A string value of a document.
@@ -176,7 +200,7 @@ fn string(open: Option<&mut Open>, number: usize, place: Range<usize>, text: Str
     if let Some(open) = open {
         is_personal |= open.is_list && open.is_heads;
         match open.name.as_deref() {
-            Some("name" | "phone") => open.held.push(number),
+            Some("name" | "phone" | "email") => open.held.push(number),
             Some(name) if PERSONS.contains(&name) => is_personal = true,
             Some("vi" | "en") => is_told = true,
             _ => {}
@@ -244,8 +268,8 @@ const MARKS: [&str; 7] = [
 /// Fields whose text is a person's name wherever they stand.
 const PERSONS: [&str; 4] = ["person", "assessed_by", "checked_by", "stated_by"];
 
-/// Texts shorter than this are not looked for in findings: they are parts of other words.
-const HIDDEN_CHARS_MIN: usize = 3;
+/// Texts shorter than this are parts of other words; in findings they are hidden where they stand alone.
+const PART_OF_WORD_MIN: usize = 3;
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,7 @@ mod journal;
 mod ledger;
 mod matrix;
 mod papers;
+mod personal;
 mod planning;
 mod profile;
 mod profile_law;
