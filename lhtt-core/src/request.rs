@@ -42,9 +42,9 @@ use std::borrow::Cow;
 #[non_exhaustive]
 pub enum Request {
     /// Take over the configured facts. Changes what differs, nothing else.
-    Configure(Box<Configuration>),
+    Configure(#[serde(deserialize_with = "crate::text::object")] Box<Configuration>),
     /// A registration or notification is handed in.
-    Submit(Box<Submission>),
+    Submit(#[serde(deserialize_with = "crate::text::object")] Box<Submission>),
     /// The technical operator accepts a registration and gives the session its number.
     Accept(Accept),
     /// The technical operator refuses a registration.
@@ -165,7 +165,7 @@ pub struct Join {
     /// Whom.
     pub called: Called,
     /// What is known of the leg; only some rules ask.
-    #[serde(default, skip_serializing_if = "Leg::is_unknown")]
+    #[serde(default, deserialize_with = "crate::text::object", skip_serializing_if = "Leg::is_unknown")]
     pub leg: Leg,
 }
 

@@ -61,7 +61,7 @@ pub struct Submission {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// Item 5: whom to reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::text::object_if_any", skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
     /// Item 6: other technical support, if any. `null` or an empty text states that there is none.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "stated")]
@@ -79,7 +79,7 @@ pub struct Submission {
     #[serde(skip_serializing_if = "Classification::is_open")]
     pub classification: Classification,
     /// The dossier of a session with state secrets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::text::object_if_any", skip_serializing_if = "Option::is_none")]
     pub dossier: Option<Box<SecretMeetingDossier>>,
     /// The name of a dossier that was filed beforehand, for what is not in `dossier`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -18,7 +18,7 @@ pub use working::{HandoverQuery, WorkingDaysQuery};
 /// What can be computed here. `docs/decide/record.md` shows each with its fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum RecordQuery {
     /// When a recording is to be handed over (Điều 14 khoản 3).

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// What can be computed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum SecrecyQuery {
     /// Where the law in force says what.

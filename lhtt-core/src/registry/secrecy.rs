@@ -41,6 +41,7 @@ pub struct FiledDossier {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
     /// What it holds.
+    #[serde(deserialize_with = "crate::text::object")]
     pub dossier: SecretMeetingDossier,
 }
 

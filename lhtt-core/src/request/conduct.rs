@@ -60,7 +60,7 @@ impl ConductAct {
 /// What is done in the course of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum ConductStep {
     /// Put a person on duty; nobody, if no name is given.

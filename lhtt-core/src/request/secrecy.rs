@@ -47,6 +47,7 @@ pub struct FileDossier {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
     /// What it holds.
+    #[serde(deserialize_with = "crate::text::object")]
     pub dossier: SecretMeetingDossier,
     /// Who files it.
     pub actor: Actor,

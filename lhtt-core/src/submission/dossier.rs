@@ -17,13 +17,13 @@ pub struct SecretMeetingDossier {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attendees: Option<Reference>,
     /// The safe place.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::text::object_if_any", skip_serializing_if = "Option::is_none")]
     pub place: Option<SafePlace>,
     /// The devices that meet the requirements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub devices: Option<Reference>,
     /// The protection plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::text::object_if_any", skip_serializing_if = "Option::is_none")]
     pub protection_plan: Option<ProtectionPlan>,
     /// The plan for getting the documents back.
     #[serde(skip_serializing_if = "Option::is_none")]

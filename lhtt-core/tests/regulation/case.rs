@@ -256,12 +256,41 @@ fn what_is_out_of_form_is_told_by_the_names_of_its_fields() {
         (
             format!(r#""request": {{"conduct": {{"session": 1, {actor}, "do": "close_item"}}}}"#),
             "request.conduct.do",
-            "an object `{\"close_item\": {…}}` with the fields `item`",
+            "an object `{\"close_item\": {…}}` with the fields `site` or `item`",
         ),
         (
             format!(r#""request": {{"conduct": {{"session": 1, {actor}, "do": {{"start": {{}}}}}}}}"#),
             "request.conduct.do",
             "the word `\"start\"` alone",
+        ),
+        (
+            format!(
+                r#""request": {{"conduct": {{"session": 1, {actor}, "do": {{"site_lost": {{"site": "x", "when": 1}}}}}}}}"#
+            ),
+            "request.conduct.do.site_lost.when",
+            "there is no field `when` here; allowed: `site`",
+        ),
+        (
+            r#""query": {"planning": {"version": {"when": 1}}}"#.to_owned(),
+            "query.planning.version.when",
+            "there is no field `when` here",
+        ),
+        (
+            r#""request": {"submit": {"dossier": []}}"#.to_owned(),
+            "request.submit.dossier",
+            "an object with named fields",
+        ),
+        (
+            r#""request": {"submit": {"dossier": {"place": []}}}"#.to_owned(),
+            "request.submit.dossier.place",
+            "an object with",
+        ),
+        (r#""request": {"submit": []}"#.to_owned(), "request.submit", "an object with"),
+        (r#""request": {"configure": []}"#.to_owned(), "request.configure", "an object with"),
+        (
+            format!(r#""request": {{"secrecy": {{"file_dossier": {{"id": "1/HS", "dossier": [], {actor}}}}}}}"#),
+            "request.secrecy.file_dossier.dossier",
+            "an object with named fields",
         ),
         (r#""query": {"planning": "deadlines"}"#.to_owned(), "query.planning", "with the fields `start`"),
         (
