@@ -2,8 +2,10 @@
 //! that can be erased. The chain verifies with and without them.
 //!
 //! Personal is the `name` of whoever acts (an object with a `role`), `name`, `phone` and `email` of a contact (an object with
-//! a `phone`), the `name` put at a `post`, the names in `override_heads` and of `people` who attend, and each of these where a finding's text repeats it. Without its salt a digest
-//! cannot be told from those of other texts, so the salt is erased with the text. Leaves out: where records are kept.
+//! a `phone`), the `name` put at a `post`, the names in `override_heads` and of `people` who attend, and each of these where a
+//! finding's text repeats it. What a session is about (its content, place and support, the basis of its kind, the reason of its
+//! urgency) stands apart likewise: a session may become secret later, and its title is then erased as a name is (Điều 5 khoản
+//! 2). Without its salt a digest cannot be told from those of other texts, so the salt is erased with the text. Leaves out: where records are kept.
 
 use super::Hash;
 use serde::{Deserialize, Serialize};
@@ -201,7 +203,7 @@ fn string(open: Option<&mut Open>, number: usize, place: Range<usize>, text: Str
         is_personal |= open.is_list && open.is_heads;
         match open.name.as_deref() {
             Some("name" | "phone" | "email") => open.held.push(number),
-            Some(name) if PERSONS.contains(&name) => is_personal = true,
+            Some(name) if APART.contains(&name) => is_personal = true,
             Some("vi" | "en") => is_told = true,
             _ => {}
         }
@@ -255,7 +257,7 @@ const TOKEN: &str = "personal:";
 const TOKEN_OCTETS: usize = TOKEN.len() + 64;
 
 /// JSON without any of these holds nothing personal.
-const MARKS: [&str; 7] = [
+const MARKS: [&str; 12] = [
     "\"role\":",
     "\"phone\":",
     "\"override_heads\":[\"",
@@ -263,10 +265,16 @@ const MARKS: [&str; 7] = [
     "\"assessed_by\":\"",
     "\"checked_by\":\"",
     "\"stated_by\":\"",
+    "\"content\":\"",
+    "\"place\":\"",
+    "\"support\":\"",
+    "\"urgent\":\"",
+    "\"basis\":\"",
 ];
 
-/// Fields whose text is a person's name wherever they stand.
-const PERSONS: [&str; 4] = ["person", "assessed_by", "checked_by", "stated_by"];
+/// Fields whose text is a person's name wherever they stand, or tells what a session is about.
+const APART: [&str; 9] =
+    ["person", "assessed_by", "checked_by", "stated_by", "content", "place", "support", "urgent", "basis"];
 
 /// Texts shorter than this are parts of other words; in findings they are hidden where they stand alone.
 const PART_OF_WORD_MIN: usize = 3;
@@ -275,16 +283,17 @@ const PART_OF_WORD_MIN: usize = 3;
 mod tests {
     use super::*;
 
-    const JSON: &str = r#"{"actor":{"role":"office","name":"Lê \"An\""},"site":{"name":"Sở"},"contact":{"name":"Lan","phone":"09"},"override_heads":["Lan"],"observed":{"vi":"Lan đã ký"},"content":"Lan"}"#;
+    const JSON: &str = r#"{"actor":{"role":"office","name":"Lê \"An\""},"site":{"name":"Sở"},"contact":{"name":"Lan","phone":"09"},"override_heads":["Lan"],"observed":{"vi":"Lan đã ký"},"note":"Lan","content":"Giao ban"}"#;
 
     #[test]
     fn persons_are_set_apart_and_come_back_until_erased() {
         let (line, records) = set_apart(JSON, &[7; 32]);
         let texts: Vec<_> = records.iter().map(|one| one.text.as_str()).collect();
-        assert_eq!(texts, ["Lê \"An\"", "Lan", "09"]);
+        assert_eq!(texts, ["Lê \"An\"", "Lan", "09", "Giao ban"]);
         assert!(records.iter().all(Personal::holds));
         assert!(!line.contains("Lê") && !line.contains("Lan đã") && line.contains("Sở"), "{line}");
-        assert!(line.contains("\"content\":\"Lan\""), "only texts about persons: {line}");
+        assert!(line.contains("\"note\":\"Lan\""), "only texts about persons: {line}");
+        assert!(!line.contains("Giao ban"), "what it is about, too: {line}");
         assert_eq!(Clear::new(records.clone()).unwrap().restore(&line), JSON);
         let kept = Clear::new(records[1..].to_vec()).unwrap().restore(&line);
         assert!(kept.contains("[đã xóa ") && kept.contains("Lan đã ký"), "{kept}");

@@ -1,9 +1,10 @@
 //! Names and telephone numbers: once erased, nothing that is kept has them, whatever was asked.
 
+use crate::world::*;
 use lhtt_core::case::Case;
-use lhtt_core::journal::{Clear, Entry, Head, read_snapshot, snapshot, verify};
+use lhtt_core::journal::{Clear, Entry, Head, read_snapshot, replay_with, snapshot, verify};
 use lhtt_core::time::Wall;
-use lhtt_core::{Registry, decide};
+use lhtt_core::{Registry, Request, decide};
 use serde_json::{Value, json};
 
 /// Every case, with its persons called otherwise.
@@ -116,4 +117,39 @@ fn what_is_erased_is_in_no_line_and_no_snapshot() {
             assert!(!told(&taken), "{taken}");
         }
     }
+}
+
+/// A session is registered with its title and becomes secret later: the title is erased from the earlier lines as a name is.
+#[test]
+fn the_title_of_a_session_that_becomes_secret_is_erasable() {
+    let mut asked = submission();
+    let title = asked.content.clone().unwrap();
+    asked.urgency = lhtt_core::submission::Urgency::Urgent("lũ quét ở thôn 3".to_owned());
+    asked.place = Some("hầm chỉ huy".to_owned());
+    let mut world = World::new();
+    let configured = Request::Configure(Box::new(world.configuration.clone()));
+    let mut requests =
+        vec![("2023-06-06T08:00", configured), ("2023-06-13T08:00", Request::Submit(Box::new(asked.clone())))];
+    world.ask(requests[1].1.clone(), "2023-06-13T08:00");
+    requests.push(("2023-06-13T09:00", world.accept("1001")));
+    let raise = json!({ "secrecy": { "reclassify": { "session": 1, "to": "mat", "actor": { "name": "Đỗ Minh", "role": "managing_authority" } } } });
+    requests.push(("2023-06-15T08:30", serde_json::from_value(raise).unwrap()));
+    let (mut registry, mut head, mut lines, mut records) =
+        (Registry::default(), Head::default(), Vec::new(), Vec::new());
+    for (number, (when, request)) in (1u8..).zip(&requests) {
+        let decision = decide(&registry, request, wall(when));
+        assert!(decision.is_permit(), "{}", decision.render_en());
+        registry.apply_all(&decision.changes).unwrap();
+        let entry = Entry::seal_apart(&head, wall(when), request, decision, &[number; 32]);
+        head = entry.head();
+        records.extend_from_slice(entry.personal());
+        lines.push(entry.to_line().to_owned());
+    }
+    let about = [title.as_str(), "lũ quét", "hầm chỉ huy"];
+    assert!(lines.iter().all(|line| about.iter().all(|text| !line.contains(text))));
+    assert_eq!(replay_with(&lines, &Clear::new(records.clone()).unwrap()), Ok((registry, head)));
+    records.retain(|record| record.text != title);
+    let (erased, after) = replay_with(&lines, &Clear::new(records).unwrap()).unwrap();
+    assert_eq!((verify(&lines), after), (Ok(head), head));
+    assert!(!snapshot(&erased, &after).unwrap().contains(&title));
 }
