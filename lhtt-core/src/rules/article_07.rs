@@ -181,19 +181,26 @@ pub(crate) fn quota(
 
 /// Điều 7 khoản 3: what a commune without a free slot lacks.
 fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited: &[Citation]) -> Finding {
+    let (planner, approver) = issuers(registry, today);
+    let approve_vi = format!("trình {approver} xem xét, chấp thuận bằng văn bản");
+    let approve_en = format!("obtain the written approval of {approver}");
     let grants = || registry.estate().quota_grants.values().filter(|grant| grant.commune == commune.id);
     if let Some(grant) = grants().find(|grant| !grant.is_approved_by(today)) {
         let (vi, en) = match grant.plan {
-            Some(_) if grant.is_approved() => ("văn bản ghi ngày chưa đến", "a paper of it is of a day to come"),
-            Some(_) => ("chưa có văn bản chấp thuận của UBND tỉnh", "the approval of UBND tỉnh is missing"),
-            None => ("chưa có kế hoạch của UBND cấp huyện", "the plan of the district is missing"),
+            Some(_) if grant.is_approved() => {
+                ("văn bản ghi ngày chưa đến".to_owned(), "a paper of it is of a day to come".to_owned())
+            }
+            Some(_) => {
+                (format!("chưa có văn bản chấp thuận của {approver}"), format!("the approval of {approver} is missing"))
+            }
+            None => (format!("chưa có kế hoạch của {planner}"), format!("the plan of {planner} is missing")),
         };
         return Finding::missing("7.3/approval", cited)
             .observed(
                 format!("tăng điểm cầu cho “{}”: {vi}", commune.name),
                 format!("further sites of `{}`: {en}", commune.name),
             )
-            .remedy("trình UBND tỉnh xem xét, chấp thuận bằng văn bản", "obtain the written approval of UBND tỉnh");
+            .remedy(approve_vi, approve_en);
     }
     if let Some((vi, en)) = grants().find_map(|grant| misissued(registry, grant, today)) {
         return Finding::missing("7.3/issuer", cited)
@@ -201,7 +208,7 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
                 format!("tăng điểm cầu cho “{}”: {vi}", commune.name),
                 format!("further sites of `{}`: {en}", commune.name),
             )
-            .remedy("trình UBND tỉnh xem xét, chấp thuận bằng văn bản", "obtain the written approval of UBND tỉnh");
+            .remedy(approve_vi, approve_en);
     }
     if let Some(grant) = grants().find(|grant| !grant.covers(today)) {
         let (vi, en) = match today < grant.from {
@@ -219,9 +226,16 @@ fn commune_full(registry: &Registry, commune: &Organization, today: Date, cited:
             .remedy("bố trí trong thời hạn được chấp thuận", "arrange it while the grant is in force");
     }
     Finding::violation("7.3/quota", cited).remedy(
-        "UBND cấp huyện lập kế hoạch và đầu tư thiết bị, UBND tỉnh chấp thuận bằng văn bản",
-        "a plan by UBND huyện, which invests in the equipment, and the written approval of UBND tỉnh",
+        format!("{planner} lập kế hoạch và đầu tư thiết bị, {approver} chấp thuận bằng văn bản"),
+        format!("a plan by {planner}, which invests in the equipment, and the written approval of {approver}"),
     )
+}
+
+/// Who plans for communes and who approves it, by the profile of the day, as short as people write it.
+fn issuers(registry: &Registry, today: Date) -> (String, String) {
+    let profile = registry.profile_on(today);
+    let short = |name: &str| name.replace("Ủy ban nhân dân", "UBND");
+    (short(&profile.commune_plan_submitter), short(&profile.authority.quota_approver))
 }
 
 /// A paper of a grant that somebody else issued than the text says, in both languages.
@@ -230,10 +244,11 @@ fn misissued(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<(St
     plan.or_else(|| wrong_approver(registry, grant.approval.as_ref()?, today))
 }
 
-/// A plan that names another level than the district as its issuer. One that names no level is let pass: it is in words.
+/// A plan that names another body or level than the profile's as its issuer. One that names no level is let pass: it is in words.
 fn wrong_planner(registry: &Registry, plan: &Document, today: Date) -> Option<(String, String)> {
     let (by, expected) = (&plan.issued_by, &registry.profile_on(today).commune_plan_submitter);
-    let right = issuer::is(by, expected) || issuer::level(by).is_none_or(|tier| tier == Tier::DistrictAndAffiliated);
+    let level = issuer::level(by);
+    let right = issuer::is(by, expected) || level.is_none() || level == issuer::level(expected);
     (!right).then(|| {
         (
             format!("kế hoạch do “{by}” ban hành; cần: {expected}"),
@@ -242,10 +257,11 @@ fn wrong_planner(registry: &Registry, plan: &Document, today: Date) -> Option<(S
     })
 }
 
-/// An approval that does not name the approving body, or the level of the province, as its issuer.
+/// An approval that does not name the approving body, or its level, as its issuer.
 fn wrong_approver(registry: &Registry, approval: &Document, today: Date) -> Option<(String, String)> {
     let (by, expected) = (&approval.issued_by, &registry.profile_on(today).authority.quota_approver);
-    let right = issuer::is(by, expected) || issuer::level(by) == Some(Tier::Province);
+    let level = issuer::level(by);
+    let right = issuer::is(by, expected) || level.is_some() && level == issuer::level(expected);
     (approval.is_named() && !right).then(|| {
         (
             format!("văn bản chấp thuận do “{by}” ban hành; cần: {expected}"),
@@ -268,31 +284,44 @@ pub(crate) fn plan_founded(registry: &Registry, grant: &QuotaGrant, today: Date)
         _ if to_come => ("kế hoạch ghi ngày chưa đến", "the plan is of a day to come"),
         _ => {
             let (vi, en) = misissued(registry, grant, today)?;
-            return Some(plan_refused(vi, en));
+            return Some(plan_refused(registry, today, vi, en));
         }
     };
-    Some(plan_refused(vi, en))
+    Some(plan_refused(registry, today, vi, en))
 }
 
 /// Điều 7 khoản 3: an approval has a number, is of UBND tỉnh, and was given by this day.
 pub(crate) fn approval_founded(registry: &Registry, approval: &Document, today: Date) -> Option<Finding> {
     match (approval.is_named(), approval.date <= today) {
-        (true, true) => wrong_approver(registry, approval, today).map(|(vi, en)| plan_refused(vi, en)),
+        (true, true) => wrong_approver(registry, approval, today).map(|(vi, en)| plan_refused(registry, today, vi, en)),
         (false, _) => Some(plan_refused(
+            registry,
+            today,
             "văn bản chấp thuận không có số hoặc nơi ban hành",
             "the approval has no number or issuer",
         )),
-        (_, false) => Some(plan_refused("văn bản chấp thuận ghi ngày chưa đến", "the approval is of a day to come")),
+        (_, false) => Some(plan_refused(
+            registry,
+            today,
+            "văn bản chấp thuận ghi ngày chưa đến",
+            "the approval is of a day to come",
+        )),
     }
 }
 
 /// Điều 7 khoản 3: an approval approves a plan that is there, by a paper.
-pub(crate) fn plan_refused(vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Finding {
+pub(crate) fn plan_refused(
+    registry: &Registry,
+    today: Date,
+    vi: impl Into<Cow<'static, str>>,
+    en: impl Into<Cow<'static, str>>,
+) -> Finding {
+    let (planner, approver) = issuers(registry, today);
     Finding::missing("7.3/plan", &[CLAUSE_3])
         .observed(vi, en)
         .required(
-            "kế hoạch của UBND cấp huyện cho cấp xã, và văn bản chấp thuận của UBND tỉnh",
-            "a district's plan for a commune, and the written approval of UBND tỉnh",
+            format!("kế hoạch của {planner} cho cấp xã, và văn bản chấp thuận của {approver}"),
+            format!("a plan for a commune by {planner}, and the written approval of {approver}"),
         )
         .duty_of(DutyHolder::Member)
 }

@@ -110,6 +110,14 @@ fn papers_for_a_commune_are_of_the_bodies_that_issue_them() {
     .chain([(over(arrange(district, "UBND thành phố"), &approver), of_site("arrange", "moi"), "Permit")])
     .collect();
     check(&rows);
+    // Where no district is left, the profile says who plans.
+    let planner = json!({ "profile": { "commune_plan_submitter": "Ủy ban nhân dân tỉnh" } });
+    let planned = |plan: &str| over(arrange(plan, province), &planner);
+    let rows = [(planned(district), refused), (planned(province), "Permit"), (planned("UBND xã Hiệp Thạnh"), refused)];
+    check(&rows.map(|(facts, came)| (facts, of_site("arrange", "moi"), came)));
+    let none = over(planned(district), &json!({ "estate": { "quota_grants": { "g": null } } }));
+    let said = asked(&none, NOON, &of_site("arrange", "moi")).render_vi();
+    assert!(said.contains("UBND tỉnh lập kế hoạch và đầu tư thiết bị, UBND tỉnh chấp thuận"), "{said}");
     let by_district = json!({ "number": "1", "date": "2023-06-14", "issued_by": district });
     let approve = by(&managing(), "approve_plan", json!({ "grant": "g", "approval": by_district }));
     check(&[(arrange(district, province), approve.clone(), "Deny 7.3/plan: Điều 7 khoản 3")]);

@@ -25,9 +25,14 @@ pub(super) fn plan_sites(asked: &Asked<'_>, act: &PlanSites) -> Answer {
     let taken = asked.registry.estate().quota_grants.contains_key(&grant);
     let record = QuotaGrant { commune, extra, plan: Some(plan), approval: None, from, until };
     findings.extend(article_07::plan_founded(asked.registry, &record, asked.today()));
-    findings.extend(
-        taken.then(|| article_07::plan_refused("kế hoạch đã có trong sổ", "a plan of this name is there already")),
-    );
+    findings.extend(taken.then(|| {
+        article_07::plan_refused(
+            asked.registry,
+            asked.today(),
+            "kế hoạch đã có trong sổ",
+            "a plan of this name is there already",
+        )
+    }));
     let answer = Answer { findings, ..Answer::default() }.on(SITES_OF_COMMUNES);
     answer.change(EstateChange::QuotaGrant { grant, record: Box::new(record) })
 }
@@ -35,7 +40,12 @@ pub(super) fn plan_sites(asked: &Asked<'_>, act: &PlanSites) -> Answer {
 pub(super) fn approve_plan(asked: &Asked<'_>, act: &ApprovePlan) -> Answer {
     let mut findings = asked.may(&act.actor, Action::Assess, None);
     let Some(planned) = asked.registry.estate().quota_grants.get(&act.grant) else {
-        return Answer::refused(article_07::plan_refused("không có kế hoạch này", "there is no such plan"));
+        return Answer::refused(article_07::plan_refused(
+            asked.registry,
+            asked.today(),
+            "không có kế hoạch này",
+            "there is no such plan",
+        ));
     };
     let record = QuotaGrant { approval: Some(act.approval.clone()), ..planned.clone() };
     findings.extend(article_07::approval_founded(asked.registry, &act.approval, asked.today()));
