@@ -10,6 +10,7 @@ mod course;
 mod document;
 mod earlier;
 mod friendly;
+mod ids;
 mod merge;
 mod place;
 

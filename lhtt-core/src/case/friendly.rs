@@ -15,8 +15,10 @@
 //! Seats are sorted. Where the start of a session of the base is given without an end, the end moves along, and so do start
 //! and end in its registration.
 
+use super::ids::{Ids, name_of};
 use crate::civil::Moment;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The given facts with the ends of moved sessions.
 pub(super) fn moved(base: &Value, given: &Value) -> Value {
@@ -33,8 +35,9 @@ pub(super) fn moved(base: &Value, given: &Value) -> Value {
         }
         _ => Vec::new(),
     };
+    let before = Given::of(base, "sessions");
     for session in sessions {
-        let was = by_id(base, "sessions", session.get("id"));
+        let was = before.by_id(session.get("id"));
         let length = was.and_then(|was| Some(moment(was, "end")?.unix_millis() - moment(was, "start")?.unix_millis()));
         if let (Some(length), Some(start), None) = (length, moment(session, "start"), session.get("end")) {
             session["end"] = json!(Moment::from_unix_millis(start.unix_millis() + length));
@@ -51,16 +54,18 @@ pub(super) fn complete(document: &mut Value, given: &Value, at: Moment) {
         default(registration, "submission", || json!({}));
         default(registration, "state", || json!("under_review"));
     });
+    let sessions = Ids::of(list(facts, "sessions"));
     each(facts, "joins", |join, facts| {
         default(join, "direction", || json!("inbound"));
-        if let Some(start) = by_id_in(facts, "sessions", join.get("session")).and_then(|one| one.get("start")).cloned()
-        {
+        let session = join.get("session").and_then(|id| sessions.at(id)).map(|at| &list(facts, "sessions")[at]);
+        if let Some(start) = session.and_then(|one| one.get("start")).cloned() {
             default(join, "at", || start);
         }
     });
     let mut registered = Vec::new();
+    let others = Others::of(facts);
     each(facts, "sessions", |session, facts| {
-        registered.extend(complete_session(session, facts));
+        registered.extend(complete_session(session, facts, &others));
     });
     if !registered.is_empty()
         && let Some(list) = facts.entry("registrations").or_insert_with(|| json!([])).as_array_mut()
@@ -71,7 +76,7 @@ pub(super) fn complete(document: &mut Value, given: &Value, at: Moment) {
 }
 
 /// Completes a session; the registration that it lacks.
-fn complete_session(session: &mut Map<String, Value>, facts: &Map<String, Value>) -> Option<Value> {
+fn complete_session(session: &mut Map<String, Value>, facts: &Map<String, Value>, others: &Others) -> Option<Value> {
     let start = session.get("start").and_then(Value::as_str).and_then(|text| Moment::parse(text).ok());
     if let Some(start) = start {
         let length = facts.get("profile").and_then(|profile| profile.get("default_length_s")).and_then(Value::as_i64);
@@ -81,13 +86,13 @@ fn complete_session(session: &mut Map<String, Value>, facts: &Map<String, Value>
     default(session, "alias", || json!(format!("{}", 1000 + id)));
     let alias = session.get("alias").cloned().unwrap_or_default();
     default(session, "room", || alias);
-    seats(session, facts);
+    seats(session, facts, others);
     let accepted = json!({ "accepted": id });
-    let of_it = list(facts, "registrations").iter().find(|one| one.get("state") == Some(&accepted));
     let found = match session.get("registration") {
-        Some(number) => list(facts, "registrations").iter().find(|one| one.get("id") == Some(number)),
-        None => of_it,
+        Some(number) => others.registrations.at(number),
+        None => others.accepted.get(&id).copied(),
     };
+    let found = found.map(|at| &list(facts, "registrations")[at]);
     let received = found.and_then(|one| one.get("received_at")).cloned();
     let received = received.or_else(|| Some(json!(start?.hours_before(RECEIVED_BEFORE_H))));
     if let Some(received) = received.clone() {
@@ -100,9 +105,8 @@ fn complete_session(session: &mut Map<String, Value>, facts: &Map<String, Value>
         session.insert("registration".to_owned(), number.clone());
         return None;
     }
-    let greatest = list(facts, "registrations").iter().filter_map(|one| one.get("id")?.as_u64()).max();
     // Numbers of sessions differ, so these do.
-    let number = json!(greatest.unwrap_or(0) + id);
+    let number = json!(others.greatest + id);
     session.insert("registration".to_owned(), number.clone());
     let field = |name: &str| session.get(name).cloned().unwrap_or_default();
     let mut submission =
@@ -112,7 +116,7 @@ fn complete_session(session: &mut Map<String, Value>, facts: &Map<String, Value>
 }
 
 /// The seats of a session, from its members where none are given, completed and sorted.
-fn seats(session: &mut Map<String, Value>, facts: &Map<String, Value>) {
+fn seats(session: &mut Map<String, Value>, facts: &Map<String, Value>, others: &Others) {
     let members = session.remove("members");
     let mut seats: Vec<Value> = match (members, session.get("seats")) {
         (Some(Value::Array(members)), _) => members.iter().map(seat).collect(),
@@ -135,11 +139,10 @@ fn seats(session: &mut Map<String, Value>, facts: &Map<String, Value>) {
     for seat in &mut seats {
         let Some(seat) = seat.as_object_mut() else { continue };
         let member = seat.get("member").cloned().unwrap_or_default();
-        let of_peer = by_id_in(facts, "peers", member.get("peer")).and_then(|peer| peer.get("legs")).cloned();
+        let peer = member.get("peer").and_then(|id| others.peers.at(id)).map(|at| &list(facts, "peers")[at]);
+        let of_peer = peer.and_then(|peer| peer.get("legs")).cloned();
         default(seat, "legs", || of_peer.unwrap_or_else(|| json!(1)));
-        let inside = list(facts, "joins").iter();
-        let inside = inside.filter(|one| one.get("session") == Some(&id) && one.get("member") == Some(&member));
-        let inside = inside.count() as u64;
+        let inside = others.inside.get(&(id.to_string(), member.to_string())).copied().unwrap_or(0);
         let taken = seat.get("taken").and_then(Value::as_u64).unwrap_or(0);
         if taken < inside || !seat.contains_key("taken") {
             seat.insert("taken".to_owned(), json!(inside));
@@ -169,21 +172,90 @@ fn seat(written: &Value) -> Value {
 
 /// Where start or end of a session was given, its registration follows, unless given itself.
 fn follow(facts: &mut Map<String, Value>, given: &Value) {
-    let sessions = list(facts, "sessions").to_vec();
-    for session in sessions {
-        let told = by_id(given, "sessions", session.get("id"));
+    let (told_sessions, told_registrations) = (Given::of(given, "sessions"), Given::of(given, "registrations"));
+    let places = Ids::of(list(facts, "registrations"));
+    let sessions = facts.get_mut("sessions").map(Value::take);
+    for session in sessions.iter().filter_map(Value::as_array).flatten() {
+        let told = told_sessions.by_id(session.get("id"));
         let Some(told) = told.filter(|told| told.get("start").is_some() || told.get("end").is_some()) else { continue };
-        let number = session.get("registration").cloned();
-        if told.get("registration").is_some() || by_id(given, "registrations", number.as_ref()).is_some() {
+        let number = session.get("registration");
+        if told.get("registration").is_some() || told_registrations.by_id(number).is_some() {
             continue;
         }
         let registrations = facts.get_mut("registrations").and_then(Value::as_array_mut);
-        let registration = registrations.into_iter().flatten().find(|one| one.get("id") == number.as_ref());
+        let at = number.and_then(|number| places.at(number));
+        let registration = registrations.zip(at).and_then(|(list, at)| list.get_mut(at));
         if let Some(submission) = registration.and_then(|one| one.get_mut("submission")).and_then(Value::as_object_mut)
         {
             for name in ["start", "end"] {
-                submission.extend(moment(&session, name).map(|value| (name.to_owned(), json!(value))));
+                submission.extend(moment(session, name).map(|value| (name.to_owned(), json!(value))));
             }
+        }
+    }
+    if let Some(sessions) = sessions {
+        facts.insert("sessions".to_owned(), sessions);
+    }
+}
+
+/// What sessions are completed from, found once.
+struct Others {
+    registrations: Ids,
+    peers: Ids,
+    /// Where the registration accepted as a session stands; of several, the first.
+    accepted: BTreeMap<u64, usize>,
+    /// The greatest number of a registration.
+    greatest: u64,
+    /// How many legs of a member are in a session.
+    inside: BTreeMap<(String, String), u64>,
+}
+
+impl Others {
+    fn of(facts: &Map<String, Value>) -> Self {
+        let registrations = list(facts, "registrations");
+        let mut accepted = BTreeMap::new();
+        for (at, one) in registrations.iter().enumerate() {
+            let state = one.get("state").and_then(Value::as_object).filter(|state| state.len() == 1);
+            if let Some(session) = state.and_then(|state| state.get("accepted")).and_then(Value::as_u64) {
+                accepted.entry(session).or_insert(at);
+            }
+        }
+        let mut inside = BTreeMap::new();
+        for one in list(facts, "joins") {
+            if let (Some(session), Some(member)) = (one.get("session"), one.get("member")) {
+                *inside.entry((session.to_string(), member.to_string())).or_insert(0) += 1;
+            }
+        }
+        Self {
+            registrations: Ids::of(registrations),
+            peers: Ids::of(list(facts, "peers")),
+            accepted,
+            greatest: registrations.iter().filter_map(|one| one.get("id")?.as_u64()).max().unwrap_or(0),
+            inside,
+        }
+    }
+}
+
+/// The elements of a part of what was given: a list, or an object that has them by id.
+enum Given<'a> {
+    List(&'a [Value], Ids),
+    Named(&'a Map<String, Value>),
+    None,
+}
+
+impl<'a> Given<'a> {
+    fn of(document: &'a Value, name: &str) -> Self {
+        match document.get(name) {
+            Some(Value::Array(list)) => Self::List(list, Ids::of(list)),
+            Some(Value::Object(by_name)) => Self::Named(by_name),
+            _ => Self::None,
+        }
+    }
+
+    fn by_id(&self, id: Option<&Value>) -> Option<&'a Value> {
+        match self {
+            Self::List(list, ids) => Some(&list[ids.at(id?)?]),
+            Self::Named(by_name) => by_name.get(&name_of(id?)?),
+            Self::None => None,
         }
     }
 }
@@ -203,21 +275,6 @@ fn default(object: &mut Map<String, Value>, name: &str, value: impl FnOnce() -> 
 
 fn list<'a>(facts: &'a Map<String, Value>, name: &str) -> &'a [Value] {
     facts.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-fn by_id_in<'a>(facts: &'a Map<String, Value>, name: &str, id: Option<&Value>) -> Option<&'a Value> {
-    list(facts, name).iter().find(|one| id.is_some() && one.get("id") == id)
-}
-
-/// An element of a list by its id, or of an object that has them by id.
-fn by_id<'a>(document: &'a Value, name: &str, id: Option<&Value>) -> Option<&'a Value> {
-    match document.get(name)? {
-        Value::Array(list) => list.iter().find(|one| id.is_some() && one.get("id") == id),
-        Value::Object(by_name) => {
-            by_name.iter().find(|(name, _)| id.is_some_and(|id| super::merge::is_named(id, name))).map(|(_, one)| one)
-        }
-        _ => None,
-    }
 }
 
 fn moment(object: &Value, name: &str) -> Option<Moment> {

@@ -1,5 +1,6 @@
 //! Laying given facts over the facts of a base.
 
+use super::ids::{Ids, name_of};
 use super::place::Step;
 use serde_json::{Map, Value};
 
@@ -38,9 +39,10 @@ impl Merge<'_> {
             (Value::Array(base), Value::Object(over)) if by_id(base) => self.by_name(base, over),
             (Value::Object(base), Value::Object(over)) => self.fields(base, over),
             (Value::Array(base), Value::Array(over)) if !over.is_empty() && by_id(over) && by_id(base) => {
+                let mut ids = Ids::of(base);
                 for one in over {
-                    let at = base.iter().position(|other| other.get("id") == one.get("id"));
-                    self.element(base, at, one);
+                    let at = one.get("id").and_then(|id| ids.at(id));
+                    self.element(base, at, one, &mut ids);
                 }
             }
             (base, Value::Object(over)) => {
@@ -66,27 +68,29 @@ impl Merge<'_> {
     }
 
     fn by_name(&mut self, base: &mut Vec<Value>, over: &Map<String, Value>) {
-        for (name, value) in over {
-            let at = base.iter().position(|one| one.get("id").is_some_and(|id| is_named(id, name)));
-            match (value, at) {
-                (Value::Null, Some(at)) => drop(base.remove(at)),
-                (Value::Null, None) => {}
-                (value, None) => {
+        // What is taken away goes first, so that the others stay where they are found.
+        let gone =
+            |one: &Value| one.get("id").and_then(name_of).is_some_and(|name| over.get(&name) == Some(&Value::Null));
+        base.retain(|one| !gone(one));
+        let mut ids = Ids::of(base);
+        for (name, value) in over.iter().filter(|(_, value)| !value.is_null()) {
+            match ids.named(name) {
+                None => {
                     let id = name.parse::<u64>().map_or_else(|_| Value::from(name.as_str()), Value::from);
                     let mut one = value.clone();
                     if let Value::Object(one) = &mut one {
                         one.entry("id").or_insert(id);
                     }
-                    self.element(base, None, &one);
+                    self.element(base, None, &one, &mut ids);
                 }
-                (value, at) => self.element(base, at, value),
+                at => self.element(base, at, value, &mut ids),
             }
         }
     }
 
-    fn element(&mut self, base: &mut Vec<Value>, at: Option<usize>, over: &Value) {
+    fn element(&mut self, base: &mut Vec<Value>, at: Option<usize>, over: &Value, ids: &mut Ids) {
         let like = over.get(LIKE).filter(|_| at.is_none());
-        let like = like.and_then(|like| base.iter().find(|one| one.get("id") == Some(like))).cloned();
+        let like = like.and_then(|like| ids.at(like)).map(|at| base[at].clone());
         let copied = like.is_some();
         let at = at.unwrap_or_else(|| {
             base.push(like.unwrap_or_default());
@@ -98,6 +102,7 @@ impl Merge<'_> {
         if copied && let Value::Object(one) = &mut base[at] {
             one.remove(LIKE);
         }
+        ids.add(&base[at], at);
     }
 }
 
