@@ -608,6 +608,22 @@ fn only_the_cleared_read_about_a_secret_session_and_every_attempt_is_kept() {
     assert_eq!(summary(&ask(&mut registry, &read("Ai Đó", "auditor", 1), DURING)), refused);
 }
 
+/// Who chairs reads about the own session and about no other.
+#[test]
+fn a_chair_reads_about_its_own_session() {
+    let second = json!({ "id": 2, "agency": "ubnd-da-lat", "chair_site": "da-lat", "start": "2023-06-15T14:00:00+07:00",
+        "members": [{ "site": "so-y-te" }, { "site": "bao-loc" }] });
+    let refused = "Deny 3.8/role: Điều 15 khoản 3";
+    let rows = [("so-y-te", 1, "Permit"), ("so-y-te", 2, refused), ("da-lat", 2, "Permit"), ("bao-loc", 2, refused)];
+    for (site, session, expected) in rows {
+        let mut request = read("Trần Thị Lan", "site_operator", session);
+        request["secrecy"]["read"]["actor"]["site"] = json!(site);
+        let case = json!({ "at": "2023-06-15T08:30:00+07:00", "facts": { "sessions": [second] } });
+        let mut registry = Case::from_json(&case.to_string()).unwrap().registry().unwrap();
+        assert_eq!(summary(&ask(&mut registry, &request, DURING)), expected, "{site} {session}");
+    }
+}
+
 #[test]
 fn links_devices_and_clearances_are_declared_by_who_answers_for_them() {
     let link = |id: &str, of: Value, certificate: &str, role: &str| {
