@@ -56,6 +56,56 @@ impl Decision {
         text.trim_end().to_owned()
     }
 
+    /// The decision in Vietnamese in one line, for lists and logs: the outcome, and each finding with its places; of a permit
+    /// without findings, what it stands on. Without remedies and readings.
+    ///
+    /// ```
+    /// use lhtt_core::time::Wall;
+    /// use lhtt_core::{Moment, Registry, Request, decide};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let request: Request = serde_json::from_str(
+    ///     r#"{ "join": { "join": 1, "party": { "site": "da-lat" }, "called": { "alias": "1001" } } }"#,
+    /// )?;
+    /// let at = Wall::trusted(Moment::parse("2023-06-15T08:00:00+07:00")?.unix_millis());
+    /// let decision = decide(&Registry::default(), &request, at);
+    /// assert_eq!(
+    ///     decision.line_vi(),
+    ///     "TỪ CHỐI — Điều 9: điểm cầu “da-lat” chưa được công nhận là điểm cầu của Hệ thống; \
+    ///      khoản 2 Điều 11; điểm a khoản 2 Điều 12: không có phiên họp nào đăng ký với số 1001"
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn line_vi(&self) -> String {
+        self.line(word_vi(self.outcome), Citation::short, |finding| (label_vi(finding), &finding.observed.vi))
+    }
+
+    /// The decision in English in one line, in the same shape.
+    pub fn line_en(&self) -> String {
+        self.line(word_en(self.outcome), Citation::key, |finding| (label_en(finding), &finding.observed.en))
+    }
+
+    fn line<'a>(
+        &'a self,
+        word: &str,
+        place: fn(&Citation) -> String,
+        told: impl Fn(&'a Finding) -> (&'static str, &'a str),
+    ) -> String {
+        let found = self.findings.iter().map(|finding| {
+            let (label, observed) = told(finding);
+            let label = if label == word { String::new() } else { format!("{label}, ") };
+            format!("{label}{}: {observed}", citation::join(&finding.citations, place))
+        });
+        let found = match self.findings.is_empty() {
+            true => citation::join(&self.citations(), place),
+            false => found.collect::<Vec<_>>().join("; "),
+        };
+        let line = if found.is_empty() { word.to_owned() } else { format!("{word} — {found}") };
+        // What was observed may hold what somebody wrote.
+        line.replace(char::is_control, " ")
+    }
+
     /// The places of the findings that refuse, in ASCII: `Dieu 11 khoan 2; Dieu 12 khoan 2 diem a`. Empty for a permit.
     pub fn ascii(&self) -> String {
         let refusing = self.findings.iter().filter(|finding| finding.outcome != Outcome::Permit);
