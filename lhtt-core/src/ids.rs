@@ -2,6 +2,7 @@
 //! opens the object. Leaves out: what the objects are, see [`crate::registry`].
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,6 +27,13 @@ macro_rules! text_id {
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
                 Self::new(name)
+            }
+        }
+
+        /// A map by this id is asked with the plain name, too. Both are equal, ordered and hashed alike.
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 

@@ -372,7 +372,7 @@ fn episodes_follow_the_legs_and_gaps_are_outages() {
     check(&mut world, mcu(), lost, "2023-06-15T09:50", "Permit");
     world.ask(end(SessionId(1)), "2023-06-15T10:00");
     let course = world.registry.conduct().course(SessionId(1)).unwrap();
-    let attendance = &course.attendance[&"da-lat".into()];
+    let attendance = &course.attendance["da-lat"];
     let clock = |moment: Moment| moment.clock_short();
     let episodes: Vec<_> = attendance
         .within(Some(at("2023-06-15T08:00")), Some(at("2023-06-15T10:00")))

@@ -462,7 +462,7 @@ fn a_link_that_is_withdrawn_mutes_its_legs() {
     let mut registry = province("mat", &json!({ "profile": { "secret_grace_s": 60 } }));
     assert!(ask(&mut registry, &protected(1, "da-lat"), DURING).is_permit());
     assert!(ask(&mut registry, &protected(2, "duc-trong"), DURING).is_permit());
-    let link = serde_json::to_value(&registry.secrecy().links[&"cy-da-lat".into()]).unwrap();
+    let link = serde_json::to_value(&registry.secrecy().links["cy-da-lat"]).unwrap();
     let operator = person("mcu_operator");
     let withdraw = json!({ "secrecy": { "withdraw_link": { "id": "cy-da-lat", "actor": operator } } });
     let gone = ask(&mut registry, &withdraw, "2023-06-15T09:00");
