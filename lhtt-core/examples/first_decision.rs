@@ -6,7 +6,7 @@ use lhtt_core::registry::{Configuration, Organization, OrganizationKind, Site};
 use lhtt_core::time::Wall;
 use lhtt_core::{Moment, Outcome, Registry, Request, Submission, decide};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut registry = Registry::default();
     let configure = Request::Configure(Box::new(configuration()));
     let decision = decide(&registry, &configure, at("2023-06-06T08:00:00+07:00")?);

@@ -7,7 +7,7 @@ use lhtt_core::journal::{Clear, Entry, Head, Personal, replay_with, verify};
 use lhtt_core::time::Wall;
 use lhtt_core::{Moment, Registry, Request, decide};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (lines, records) = write()?;
     println!("{}\n", lines[1]);
     let head = verify(&lines)?;
