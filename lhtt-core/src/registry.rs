@@ -10,6 +10,7 @@ pub mod profile;
 pub(crate) mod record;
 mod secrecy;
 mod session;
+mod whole;
 
 pub use apply::Contradiction;
 pub use conduct::{

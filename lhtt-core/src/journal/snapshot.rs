@@ -7,7 +7,6 @@
 use super::entry::{BadLine, HASH_FIELD, hash_of, split};
 use super::verify::{Broken, Why, walk};
 use super::{Clear, Entry, Head};
-use crate::facts::BadFacts;
 use crate::registry::Registry;
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +20,9 @@ pub enum BadSnapshot {
     /// It is not as it was written.
     #[error("the snapshot: {0}")]
     Line(#[from] BadLine),
-    /// Its registry contradicts itself.
-    #[error("the snapshot's registry: {0}")]
-    Facts(#[from] BadFacts),
-    /// What it derives from its facts is not what follows from them.
-    #[error("the snapshot's registry does not follow from its facts")]
-    Derived,
+    /// What is looked up in its registry by one name is something else.
+    #[error("the snapshot's registry does not hang together")]
+    Broken,
     /// The entry at its head is another one, or is not there.
     #[error("the snapshot's head is not in the chain at entry {seq}")]
     Head {
@@ -66,7 +62,8 @@ pub fn snapshot(registry: &Registry, head: &Head) -> Result<String, serde_json::
 /// Reads a snapshot; `entry` is the line of the journal with the number of its head.
 ///
 /// # Errors
-/// If it is not as it was written, its head is not that of `entry`, or its registry is none that facts could make.
+/// If it is not as it was written, its head is not that of `entry`, or its registry does not hang
+/// together.
 pub fn read_snapshot(line: &str, entry: impl FnOnce(u64) -> Option<String>) -> Result<(Registry, Head), BadSnapshot> {
     let (body, hash) = split(line).ok_or(BadLine::Hash)?;
     if hash_of(body) != hash {
@@ -80,10 +77,10 @@ pub fn read_snapshot(line: &str, entry: impl FnOnce(u64) -> Option<String>) -> R
     if found.is_none_or(|entry| entry.head() != read.head) {
         return Err(BadSnapshot::Head { seq: read.head.seq });
     }
-    // Its hash is its own: whoever can write it can make one. What is in it must hold all the same.
-    match Registry::from_facts(read.registry.facts())? == read.registry {
+    // Its hash is its own: whoever can write it can make one. What is looked up in it must be what it is called all the same.
+    match read.registry.is_whole() {
         true => Ok((read.registry, read.head)),
-        false => Err(BadSnapshot::Derived),
+        false => Err(BadSnapshot::Broken),
     }
 }
 

@@ -281,3 +281,31 @@ fn reseal(line: &str) -> String {
     let hash: String = Sha256::digest(body).iter().map(|octet| format!("{octet:02x}")).collect();
     format!("{body},\"hash\":\"{hash}\"}}")
 }
+
+/// A snapshot's hash is its own: what does not hang together is refused although the hash is right.
+#[test]
+fn a_snapshot_that_does_not_hang_together_is_refused() {
+    use lhtt_core::journal::{BadSnapshot, read_snapshot, snapshot};
+    let mut world = World::new();
+    world.session();
+    let request = Request::Leave(lhtt_core::request::Leave {
+        join: lhtt_core::JoinId(9),
+        reason: lhtt_core::request::LeaveReason::new("hang_up"),
+    });
+    let at = wall("2023-06-13T10:00");
+    let entry = Entry::seal(&Head::default(), at, &request, lhtt_core::decide(&world.registry, &request, at));
+    let read = |registry: &Registry| {
+        let line = snapshot(registry, &entry.head()).unwrap();
+        read_snapshot(&line, |_| Some(entry.to_line().to_owned()))
+    };
+    assert_eq!(read(&world.registry), Ok((world.registry.clone(), entry.head())));
+    let text = serde_json::to_string(&world.registry).unwrap();
+    for (from, to) in [
+        (r#""by_alias":{"1001":[1]}"#, r#""by_alias":{"1001":[2]}"#),
+        (r#""sessions":{"1":{"id":1"#, r#""sessions":{"1":{"id":2"#),
+    ] {
+        assert!(text.contains(from), "{from}: {text}");
+        let Ok(registry) = serde_json::from_str::<Registry>(&text.replace(from, to)) else { continue };
+        assert_eq!(read(&registry), Err(BadSnapshot::Broken), "{to}");
+    }
+}
