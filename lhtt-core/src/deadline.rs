@@ -73,6 +73,21 @@ pub enum Subject {
 }
 
 /// What is due at `now` or later, the next first.
+///
+/// ```
+/// use lhtt_core::deadline::{Duty, next_deadlines};
+/// use lhtt_core::{Moment, Registry};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let facts = r#"{ "registrations": [{ "id": 7, "received_at": "2023-06-14T16:40:00+07:00", "state": "under_review",
+///     "submission": { "start": "2023-06-16T08:00:00+07:00" } }] }"#;
+/// let registry = Registry::from_facts(serde_json::from_str(facts)?)?;
+/// let next = &next_deadlines(&registry, Moment::parse("2023-06-14T17:00:00+07:00")?)[0];
+/// assert_eq!((next.what, next.due.rfc3339().as_str()), (Duty::Reply, "2023-06-14T18:40:00+07:00"));
+/// assert_eq!(next.citation.key(), "Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất");
+/// # Ok(())
+/// # }
+/// ```
 pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
     let mut deadlines: Vec<_> = registry.registrations().filter_map(|one| reply_of(registry, one)).collect();
     deadlines.extend(registry.sessions().filter_map(|session| rehearsal_of(registry, session)));

@@ -59,7 +59,27 @@ impl Profile {
         Self::from_document(&document)
     }
 
-    /// The profile of a document that was read from TOML or JSON.
+    /// The profile of a document that was read from TOML or JSON. Keys are those of `docs/decide/planning.md`; what is not stated is
+    /// as built in, but for `id`, `effective_from` and the numbers of `quota`, which always are. The file that is built in,
+    /// [`LD_1095_2023`](super::LD_1095_2023), shows every key.
+    ///
+    /// ```
+    /// use lhtt_core::registry::Profile;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let text = r#"{ "id": "own", "effective_from": "2024-01-01T00:00:00+07:00", "lead": { "normal_hours": 48 },
+    ///     "quota": { "affiliated": 1, "commune": 2, "province": { "sites": 1 }, "district": { "sites": 2 } } }"#;
+    /// let own = Profile::from_document(&serde_json::from_str(text)?)?;
+    /// // The built-in profile holds until this one begins; both are taken over by one `Request::Configure`.
+    /// let both = Profile::succession(vec![Profile::default(), own])?;
+    /// assert_eq!((both.quota.commune, both.later[0].quota.commune), (1, 2));
+    ///
+    /// let wrong = Profile::from_document(&serde_json::from_str(&text.replace("48", "-1"))?);
+    /// let said = wrong.map_err(|bad| bad.to_string());
+    /// assert_eq!(said.err().as_deref(), Some("`lead.normal_hours`: `-1`: a whole number from 0 to 720"));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// Everything that is wrong with it at once.
