@@ -8,7 +8,7 @@ pub use difficulty::{Difficulty, DifficultyStatus, DifficultyStep};
 pub use entry::{Acknowledgement, Guidance, Inspection, Kept, Plan, PlanKind, RegisterEntry, Training};
 pub use session::{HandoverRecord, IncidentRecord, OverrideRecord, SessionRecord, SiteTime, UrgencyClass, Way};
 
-use super::{Contradiction, Registry};
+use super::{Contradiction, Registry, Session};
 use crate::change::{Change, RecordChange};
 use crate::ids::SessionId;
 use serde::{Deserialize, Serialize};
@@ -82,9 +82,11 @@ impl Registry {
         self.keep_record_of(id);
     }
 
-    /// Keeps the records of ended sessions that have none, as in facts that people write.
+    /// Keeps the records of ended sessions that have none, as in facts that people write. One that was called off was never held
+    /// and gets none when it is, either.
     pub(crate) fn keep_missing_records(&mut self) {
-        let ended = self.sessions().filter(|session| session.ended.is_some()).map(|session| session.id);
+        let over = |session: &&Session| session.ended.is_some() && !session.cancelled;
+        let ended = self.sessions().filter(over).map(|session| session.id);
         let missing: Vec<_> = ended.filter(|id| !self.record.sessions.contains_key(id)).collect();
         missing.into_iter().for_each(|id| self.keep_record_of(id));
     }

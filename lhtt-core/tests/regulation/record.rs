@@ -4,6 +4,7 @@ use crate::world::*;
 use lhtt_core::registry::{DifficultyStatus, RegisterEntry};
 use lhtt_core::request::{Keep, MoveDifficulty, RecordAct, Role, TellDifficulty};
 use lhtt_core::{Decision, Request};
+use serde_json::json;
 
 fn entry(json: &str) -> RegisterEntry {
     serde_json::from_str(json).unwrap()
@@ -153,4 +154,16 @@ fn what_refuses_a_difficulty() {
         world.ask(told(tell("so-y-te", "x")), NOW);
         assert_eq!(summary(&world.ask(step(to, ""), NOW)), expected);
     }
+}
+
+/// A session that was called off has no record, live or by its facts.
+#[test]
+fn a_session_called_off_is_the_same_by_its_facts() {
+    let mut world = crate::world::World::new();
+    world.session();
+    let cancel = json!({"planning": {"cancel": {"registration": 1, "reason": "hoãn",
+        "actor": {"name": "Trần Thị Lan", "role": "site_operator", "site": "so-y-te"}}}});
+    let decision = world.ask(serde_json::from_value(cancel).unwrap(), "2023-06-14T08:00");
+    assert!(decision.is_permit(), "{}", decision.render_en());
+    assert_eq!(lhtt_core::Registry::from_facts(world.registry.facts()), Ok(world.registry));
 }
