@@ -4,12 +4,16 @@
 //! a refusal can itself be read, a fault names its field.
 #![forbid(unsafe_code)]
 
+mod commands;
 mod law;
 mod signalling;
+mod stored;
 mod text;
 
-pub use law::{case, commands, facts};
+pub use commands::commands;
+pub use law::{case, facts};
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
+pub use stored::{profile, restore};
 pub use text::{citation, config, journal, sdp};
 
 /// The targets by name; each tells whether it understood its input.
@@ -28,4 +32,6 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("case", case),
     ("facts", facts),
     ("commands", commands),
+    ("profile", profile),
+    ("snapshot", restore),
 ];
