@@ -27,6 +27,7 @@ pub use config::{
 pub use estate::Estate;
 pub use floor::Floor;
 pub use planning::{Answer, BackupPlan, Channel, Escalation, Outage, Planning};
+pub use profile::Lead;
 pub use record::{
     Acknowledgement, Difficulty, DifficultyStatus, DifficultyStep, Guidance, HandoverRecord, IncidentRecord,
     Inspection, Kept, OverrideRecord, Plan, PlanKind, Record, RegisterEntry, SessionRecord, SiteTime, Training,

@@ -12,6 +12,7 @@ pub use kind::MeetingKind;
 
 use crate::civil::Moment;
 use crate::ids::{OrganizationId, PeerId, SiteId};
+use crate::registry::Profile;
 use crate::request::Actor;
 use crate::rules::article_12::lead;
 use serde::{Deserialize, Serialize};
@@ -93,9 +94,9 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// The last moment at which this registration is in time (Điều 12 khoản 2 điểm a, A-01); none without a start.
-    pub fn deadline(&self) -> Option<Moment> {
-        self.start.map(|start| lead::deadline(start, &self.urgency))
+    /// The last moment at which this registration is in time under a profile (Điều 12 khoản 2 điểm a, A-01); none without a start.
+    pub fn deadline(&self, profile: &Profile) -> Option<Moment> {
+        self.start.map(|start| lead::deadline(profile.lead, start, &self.urgency))
     }
 
     /// Whether its list names anybody besides the chair site (Điều 3 khoản 7).

@@ -95,7 +95,7 @@ pub(super) fn assess(
     free(registry, submission, now, own, &mut findings);
     // The lead time is judged at the revision that completes the registration.
     if findings.iter().map(|finding| finding.outcome).min() != Some(Outcome::Incomplete) {
-        findings.extend(lead::in_time(submission, received_at, registry.profile_at(received_at).late_normal));
+        findings.extend(lead::in_time(submission, received_at, registry.profile_at(received_at)));
     }
     findings
 }

@@ -140,10 +140,11 @@ fn profile(held: &Profile, key: Option<&str>) -> Value {
 
 fn deadlines(registry: &Registry, start: Moment, peer: Option<&PeerId>) -> Value {
     let kind = peer.and_then(|id| registry.peer(id)).map(|peer| &peer.kind);
+    let profile = registry.profile_at(start);
     let due = [
-        ("normal", lead::deadline(start, &Urgency::Normal)),
-        ("urgent", lead::deadline(start, &Urgency::Urgent(String::new()))),
-        ("rehearsal", rehearsal_due(registry.profile_at(start), start, kind)),
+        ("normal", lead::deadline(profile.lead, start, &Urgency::Normal)),
+        ("urgent", lead::deadline(profile.lead, start, &Urgency::Urgent(String::new()))),
+        ("rehearsal", rehearsal_due(profile, start, kind)),
     ];
     let mut told =
         json!({ "citations": [Citation::article(12).clause(2)], "interpretations": [InterpretationId::a(1)] });

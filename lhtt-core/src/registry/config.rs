@@ -73,6 +73,9 @@ pub struct Profile {
     /// After how long without any leg a running session may be ended, seconds. Nothing: a human ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle_end_s: Option<u32>,
+    /// How long before its start a session is registered (Điều 12 khoản 2 điểm a).
+    #[serde(skip_serializing_if = "Lead::is_default")]
+    pub lead: Lead,
     /// What a normal registration received after its deadline gets.
     pub late_normal: LateNormal,
     /// Technical operators' heads whom the managing authority has entrusted with overrides, by name.
@@ -138,6 +141,7 @@ impl Default for Profile {
             default_length_s: 2 * 60 * 60,
             mcu_grace_s: 60,
             idle_end_s: None,
+            lead: Lead::default(),
             late_normal: LateNormal::Deny,
             override_heads: Vec::new(),
             control: ControlProfile::default(),

@@ -100,6 +100,24 @@ pub struct GovPeer {
     pub rehearsal_lead: Option<u32>,
 }
 
+/// How long before its start a session is registered (Điều 12 khoản 2 điểm a). Here the text itself says the hours; they are data
+/// for a province whose own text says others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Lead {
+    /// Hours before the start of a normal session.
+    pub normal_hours: u32,
+    /// Hours before the start of an urgent session.
+    pub urgent_hours: u32,
+}
+
+impl Default for Lead {
+    fn default() -> Self {
+        Self { normal_hours: 24, urgent_hours: 6 }
+    }
+}
+
 /// What the operator keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -174,4 +192,4 @@ macro_rules! told_where_it_differs {
     )*};
 }
 
-told_where_it_differs!(Authority Tiers GovPeer Audit);
+told_where_it_differs!(Authority Tiers GovPeer Lead Audit);

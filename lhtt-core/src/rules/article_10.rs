@@ -301,12 +301,13 @@ impl Registry {
     /// The site that controls a session at this moment: the one to which control was handed, as long as its level may hold it,
     /// it is a site of the system and a grant is in force; where nobody decided, the chair site, if Điều 10 lets it. At most one.
     pub fn control_holder(&self, session: crate::SessionId, at: Moment) -> Option<&SiteId> {
+        let held = self.session(session)?;
         match self.floor().control(session) {
             Some(state) => {
                 let fit = |site: &&SiteId| may_hold(self, site, at) && in_system(self, site).is_none();
                 state.holder().filter(fit).filter(|site| grant::in_force(self, site, at).is_some())
             }
-            None => by_rule(self, self.session(session)?, at),
+            None => by_rule(self, held, at),
         }
     }
 

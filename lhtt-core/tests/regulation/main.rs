@@ -44,6 +44,7 @@ mod schema;
 mod secrecy;
 mod secrecy_told;
 mod stage;
+mod succession;
 mod terminals;
 mod whose;
 mod world;

@@ -25,10 +25,12 @@ const NEEDED: [&str; 2] = ["id", "effective_from"];
 const NEEDED_BELOW: [&str; 1] = ["quota"];
 
 /// Numbers that have a bound of their own.
-const NUMBERS: [(&str, RangeInclusive<i64>); 10] = [
+const NUMBERS: [(&str, RangeInclusive<i64>); 12] = [
     ("early_window_s", 0..=86_400),
     ("overrun_s", 0..=86_400),
     ("default_length_s", 60..=86_400),
+    ("lead.normal_hours", 0..=720),
+    ("lead.urgent_hours", 0..=720),
     ("mcu_ports", 1..=100_000),
     ("urgent_followup_s", 60..=604_800),
     ("secret_grace_s", 0..=3_600),
@@ -79,8 +81,10 @@ fn leaves(place: &str, value: &Value, found: &mut Vec<String>) {
 /// What is allowed where a value is of the right form and still wrong.
 pub(super) fn out_of_bounds(field: &str, value: &Value) -> Option<String> {
     let bound = NUMBERS.iter().find(|(name, _)| field == *name || (name.ends_with('.') && field.starts_with(name)));
-    if let (Some((_, range)), Value::Number(number)) = (bound, value) {
-        let right = number.as_i64().is_some_and(|number| range.contains(&number));
+    if let Some((name, range)) = bound
+        && (value.is_number() || (field == *name && !value.is_null()))
+    {
+        let right = value.as_i64().is_some_and(|number| range.contains(&number));
         return (!right).then(|| format!("a whole number from {} to {}", range.start(), range.end()));
     }
     match (field, value) {

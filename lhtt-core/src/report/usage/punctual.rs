@@ -32,8 +32,10 @@ pub(super) fn table(registry: &Registry, records: &[Cow<'_, SessionRecord>], sco
     let (mut received, mut answered) = (Share::default(), Share::default());
     for registration in registry.registrations().filter(|one| judged(one, scope)) {
         let event = EventId::Registration(registration.id);
-        if let Some(deadline) =
-            registration.submission.deadline().filter(|_| scope.window.contains(registration.received_at))
+        if let Some(deadline) = registration
+            .submission
+            .deadline(registry.profile_at(registration.received_at))
+            .filter(|_| scope.window.contains(registration.received_at))
         {
             received.add(event.clone(), registration.received_at <= deadline);
         }

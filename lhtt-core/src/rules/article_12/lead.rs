@@ -1,28 +1,24 @@
 //! Điều 12 khoản 2 điểm a: at the latest 24 hours before a normal session, 6 hours before an urgent one.
 //!
-//! Exact clock hours, inclusive to the millisecond. A late normal registration is refused, an urgent one never
+//! The hours are the profile's, for a province whose own text says others. Exact clock hours, inclusive to the millisecond. A late normal registration is refused, an urgent one never
 //! finally. A late notification of an office is advice only.
 
 use super::super::article_11;
 use super::POINT_A;
 use crate::civil::{Moment, length};
 use crate::finding::{DutyHolder, Finding};
-use crate::registry::LateNormal;
+use crate::registry::{LateNormal, Lead, Profile};
 use crate::submission::{Path, Submission, Urgency};
 
-/// Hours before the start of a normal session.
-const NORMAL_HOURS: u32 = 24;
-/// Hours before the start of an urgent session.
-const URGENT_HOURS: u32 = 6;
-
 /// The last moment at which a registration is in time.
-pub(crate) fn deadline(start: Moment, urgency: &Urgency) -> Moment {
-    start.hours_before(hours(urgency))
+pub(crate) fn deadline(lead: Lead, start: Moment, urgency: &Urgency) -> Moment {
+    start.hours_before(hours(lead, urgency))
 }
 
 /// The lead time; nothing where the start is missing, which the item's own finding says.
-pub(crate) fn in_time(submission: &Submission, received: Moment, late: LateNormal) -> Option<Finding> {
-    let due = deadline(submission.start?, &submission.urgency);
+pub(crate) fn in_time(submission: &Submission, received: Moment, profile: &Profile) -> Option<Finding> {
+    let (lead, late) = (profile.lead, profile.late_normal);
+    let due = deadline(lead, submission.start?, &submission.urgency);
     if received <= due {
         return None;
     }
@@ -35,12 +31,13 @@ pub(crate) fn in_time(submission: &Submission, received: Moment, late: LateNorma
             Finding::overridable("12.2.a/lead", &[POINT_A]).reading(1)
         }
     };
-    Some(describe(finding, submission, received, due)?.duty_of(DutyHolder::Chair))
+    let hours = hours(lead, &submission.urgency);
+    Some(describe(finding, submission, received, hours)?.duty_of(DutyHolder::Chair))
 }
 
-fn describe(finding: Finding, submission: &Submission, received: Moment, due: Moment) -> Option<Finding> {
+fn describe(finding: Finding, submission: &Submission, received: Moment, hours: u32) -> Option<Finding> {
     let (start, urgency) = (submission.start?, &submission.urgency);
-    let hours = hours(urgency);
+    let due = start.hours_before(hours);
     let (late_vi, late_en) = length(received.since(due));
     let due_vi = if received.same_day(due) { due.clock() } else { due.vi() };
     let start_vi = format!("{} ngày {}", start.clock_short(), start.date_vi());
@@ -95,10 +92,10 @@ pub(crate) fn clock_trusted(trusted: bool) -> Option<Finding> {
     Some(finding)
 }
 
-const fn hours(urgency: &Urgency) -> u32 {
+const fn hours(lead: Lead, urgency: &Urgency) -> u32 {
     match urgency {
-        Urgency::Normal => NORMAL_HOURS,
-        Urgency::Urgent(_) => URGENT_HOURS,
+        Urgency::Normal => lead.normal_hours,
+        Urgency::Urgent(_) => lead.urgent_hours,
     }
 }
 
@@ -118,8 +115,8 @@ mod tests {
         ];
         for (start, normal, urgent) in rows {
             let start = Moment::parse(start).unwrap();
-            assert_eq!(deadline(start, &Urgency::Normal).rfc3339(), normal);
-            assert_eq!(deadline(start, &Urgency::Urgent("lũ quét".into())).rfc3339(), urgent);
+            assert_eq!(deadline(Lead::default(), start, &Urgency::Normal).rfc3339(), normal);
+            assert_eq!(deadline(Lead::default(), start, &Urgency::Urgent("lũ quét".into())).rfc3339(), urgent);
         }
     }
 }
