@@ -22,6 +22,13 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
     let leave = json!({ "estate": { "sites": { "da-lat": { "internet": {
         "by": managing(), "reason": "đứt cáp", "from": "2023-06-15", "until": "2023-06-15"
     } } } } });
+    let leave_of = |from: &str, until: &str| {
+        over(
+            leave.clone(),
+            &json!({ "estate": { "sites": { "da-lat": { "internet": { "from": from, "until": until } } } } }),
+        )
+    };
+    let no_leave = "NeedsOverride 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]";
     let none = || json!({});
     let pin = |pin: &str| leg(json!({ "pin": pin }));
     let rows = [
@@ -36,7 +43,9 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
             "Deny 6.2/room-network: Điều 6 khoản 2 [A-22]",
         ),
         (profile(json!({ "net": { "room_internet": "allow" } })), leg(json!({ "network": "internet" })), "Permit"),
-        (leave, leg(json!({ "network": "internet" })), "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        (leave_of("2023-06-16", "2023-06-20"), leg(json!({ "network": "internet" })), no_leave),
+        (leave_of("2023-06-10", "2023-06-14"), leg(json!({ "network": "internet" })), no_leave),
+        (leave.clone(), leg(json!({ "network": "internet" })), "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
         (
             none(),
             leg(json!({ "fingerprint": { "vendor": "Hãng B" }, "endpoint": "vcs-da-lat" })),
@@ -124,6 +133,14 @@ fn wrong_pins_lock_out_and_time_or_the_operator_unlocks() {
     assert_eq!(ask(right(), "2023-06-15T08:21:00"), locked);
     assert_eq!(ask(by(&technical(), "unlock", json!({ "site": "da-lat" })), "2023-06-15T08:21:01"), "Permit");
     assert_eq!(ask(right(), "2023-06-15T08:21:02"), "Permit");
+}
+
+/// A profile that counts no attempts locks nobody out.
+#[test]
+fn no_attempts_lock_nobody_out() {
+    let facts = json!({ "profile": { "pin": { "attempts": 0 } } });
+    let decision = asked(&facts, "2023-06-15T08:00:00", &leg(json!({ "pin": "wrong" })));
+    assert_eq!(summary(&decision), "Deny 6.7/pin: Điều 6 khoản 7");
 }
 
 #[test]

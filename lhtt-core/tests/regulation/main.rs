@@ -42,5 +42,6 @@ mod secrecy;
 mod secrecy_told;
 mod stage;
 mod terminals;
+mod told;
 mod whose;
 mod world;
