@@ -20,6 +20,7 @@ mod estate_legs;
 mod floor;
 mod handover;
 mod journal;
+mod kept;
 mod ledger;
 mod matrix;
 mod papers;
