@@ -86,6 +86,23 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
     }
 }
 
+/// leave to come over the Internet holds to the end of its last day, to the millisecond.
+#[test]
+fn leave_for_the_internet_holds_to_the_end_of_its_last_day() {
+    let leave = json!({ "by": managing(), "reason": "đứt cáp", "from": "2023-06-14", "until": "2023-06-14" });
+    let facts = json!({
+        "sessions": [{ "id": 1, "start": "2023-06-14T23:00:00+07:00", "end": "2023-06-15T01:00:00+07:00" }],
+        "estate": { "sites": { "da-lat": { "internet": leave } } },
+    });
+    let rows = [
+        ("2023-06-14T23:59:59.999", "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        ("2023-06-15T00:00:00", "NeedsOverride 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+    ];
+    for (at, expected) in rows {
+        assert_eq!(summary(&asked(&facts, at, &leg(json!({ "network": "internet" })))), expected, "{at}");
+    }
+}
+
 /// five within a minute lock the site out for a quarter of an hour, to the millisecond.
 #[test]
 fn wrong_pins_lock_out_and_time_or_the_operator_unlocks() {
