@@ -151,3 +151,17 @@ fn yearly_data_is_the_members_duty() {
     let due = "2023-12-18T00:00:00+07:00 YearlyData named \"2023/commune\" Điều 18 khoản 6 not_a_working_day Member";
     assert!(next(&json!({}), "2023-06-14T08:00", "YearlyData").starts_with(due));
 }
+
+/// A telephone call answers nothing, and that of one registration is not told of another.
+#[test]
+fn what_was_answered_by_telephone_only_is_told_of_that_registration() {
+    let one = |id: u64| json!({"id": id, "received_at": "2023-06-13T10:00:00+07:00", "state": "under_review"});
+    let mut stage = Stage::new(json!({"registrations": [one(2), one(3)]}));
+    let answer = json!({"registration": 2, "actor": who("technical_operator"), "by": "telephone"});
+    stage.ask("2023-06-13T11:00", json!({"planning": {"answer": answer}}));
+    let told: Vec<_> =
+        breaches(&stage.registry, at("2023-06-13T13:00")).into_iter().map(|one| one.observed.en).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().any(|one| one.starts_with("registration 2 was answered by telephone only, ")), "{told:?}");
+    assert!(told.iter().any(|one| one.starts_with("registration 3 is not answered, ")), "{told:?}");
+}

@@ -449,16 +449,6 @@ fn an_answer_is_by_official_mail_and_each_revision_has_its_own() {
     let found = world.ask(check(), "2023-06-13T18:40:00.001");
     assert_eq!((summary(&found), found.changes.len()), (overdue.clone(), 1));
     assert!(found.render_en().contains("was answered by telephone only"), "{}", found.render_en());
-    let mut other = World { registry: world.registry.clone(), configuration: world.configuration.clone() };
-    other.ask(Request::Submit(Box::new(beside())), "2023-06-13T16:50");
-    let told: Vec<_> = other
-        .registry
-        .overdue_replies(at("2023-06-13T19:00"))
-        .into_iter()
-        .map(|(id, one)| (id.0, one.observed.en))
-        .collect();
-    assert!(told[0].1.contains("registration 1 was answered by telephone only, "), "{told:?}");
-    assert!(told[1].1.contains("registration 2 is not answered, "), "{told:?}");
     let again = world.ask(check(), "2023-06-13T19:00");
     assert_eq!((summary(&again), again.changes.len()), (overdue.clone(), 0), "told once");
     assert_eq!(world.registry.overdue_replies(at("2023-06-13T19:00")).len(), 1);
