@@ -133,7 +133,7 @@ fn reclassify(registry: &Registry, raise: &Reclassify, session: &Session, at: Wa
     });
     findings.extend(paper::running(session));
     findings.extend(level::same_level(from, to));
-    findings.extend(level::lowered(from, to, raise.document.as_ref()).filter(|_| to < from));
+    findings.extend(level::lowered(from, to, raise.document.as_ref()));
     findings.extend(paper::numbers_only(&raise.document));
     let submission = registry.registration(session.registration).map(|one| &one.submission);
     let dossier = registry.secrecy().dossier(session.id, submission);

@@ -10,7 +10,7 @@ pub use estate::{
 pub use organization::{Body, Office, Organization, OrganizationKind, Tier};
 
 use super::floor::{ControlProfile, FloorProfile};
-use super::profile::{Audit, Authority, GovPeer, Provenance, SecretCitations, Status, Tiers};
+use super::profile::{Audit, Authority, GovPeer, Lead, Provenance, SecretCitations, Status, Tiers};
 use crate::actor::Actor;
 use crate::calendar::Calendar;
 use crate::civil::Moment;

@@ -87,7 +87,9 @@ impl Estate {
 impl Registry {
     /// Where a site stands (Điều 9); none of a site that is not in the system.
     pub fn site_state(&self, id: &SiteId) -> Option<SiteState> {
+        // What is on file of a site that was taken out of the configuration does not keep it in the system.
+        let site = self.site(id)?;
         let own = self.estate.sites.get(id).and_then(|record| record.state);
-        own.or_else(|| self.site(id).filter(|site| site.admitted).map(|_| SiteState::Admitted))
+        own.or_else(|| site.admitted.then_some(SiteState::Admitted))
     }
 }

@@ -14,7 +14,7 @@ const ARTICLE: Citation = Citation::article(9);
 /// Điều 9: only admitted sites take part. A site that is not known is not admitted.
 pub(crate) fn site_admitted(registry: &Registry, id: &SiteId) -> Option<Finding> {
     let (vi, en) = match registry.site_state(id) {
-        Some(SiteState::Admitted) if registry.site(id).is_some() => return None,
+        Some(SiteState::Admitted) => return None,
         Some(SiteState::Suspended) => ("đang bị tạm dừng tham gia Hệ thống", "is suspended"),
         Some(SiteState::Withdrawn) => ("đã rút khỏi Hệ thống", "was withdrawn from the system"),
         _ => ("chưa được công nhận là điểm cầu của Hệ thống", "is not admitted to the system"),
@@ -77,7 +77,7 @@ impl Membership {
 
 /// Điều 9: one step after another.
 pub(crate) fn in_turn(registry: &Registry, id: &SiteId, event: SiteEvent) -> Result<SiteState, Box<Finding>> {
-    let state = registry.site_state(id).filter(|_| registry.site(id).is_some());
+    let state = registry.site_state(id);
     SiteState::after(state, event).ok_or_else(|| {
         let name = name_of(registry, id);
         let (vi, en) = state.map_or(("chưa có trong hồ sơ", "not known"), |state| (state.vi(), state.en()));

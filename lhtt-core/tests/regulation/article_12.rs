@@ -142,6 +142,7 @@ fn an_earlier_receipt_is_stated_by_the_operator_with_the_mail() {
         ("late", with(stated("2023-06-14T08:00:01")), format!("Deny 12.2.a/lead: {POINT_A} [A-01]")),
         ("a clerk of the agency", with(receipt("2023-06-14T08:00:00", Role::SiteOperator)), doubted.clone()),
         ("no mail", with(Receipt { mail_id: " ".to_owned(), ..stated("2023-06-14T08:00:00") }), doubted.clone()),
+        ("now", with(stated("2023-06-14T12:00")), format!("Deny 12.2.a/lead: {POINT_A} [A-01]")),
         ("in the future", with(stated("2023-06-14T12:00:00.001")), doubted),
     ];
     for (name, submission, expected) in rows {

@@ -273,6 +273,12 @@ fn what_stands_against_the_start_is_overridden_by_a_named_person() {
 #[test]
 fn each_body_names_its_own_people() {
     let world = ready();
+    let chair = "Deny 13.1/assign: Điều 13 khoản 3 điểm a";
+    let of_agency = |role, agency: &str, site: Option<&str>| Actor {
+        organization: Some(agency.into()),
+        site: site.map(Into::into),
+        ..actor("Trần Thị Lan", role)
+    };
     let rows = [
         (of_site("so-y-te"), duty(Post::McuOperator), "Deny 13.1/assign: Điều 13 khoản 1"),
         (of_site("so-y-te"), duty(Post::ChairOperator), "Permit"),
@@ -284,6 +290,11 @@ fn each_body_names_its_own_people() {
         (actor("Lê Thị Mạng", Role::Carrier), duty(Post::Tslcd), "Deny 13.1/assign: Điều 13 khoản 2"),
         (actor("Phan Văn Tuyến", Role::Carrier), duty(Post::Carrier), "Permit"),
         (of_site("da-lat"), duty(Post::Carrier), "Deny 13.1/assign: Điều 19 khoản 1"),
+        (of_agency(Role::SiteOperator, "so-y-te", None), duty(Post::ChairOperator), "Permit"),
+        (of_agency(Role::SiteOperator, "so-noi-vu", None), duty(Post::ChairOperator), chair),
+        (of_agency(Role::SiteOperator, "so-y-te", Some("da-lat")), duty(Post::ChairOperator), chair),
+        (of_agency(Role::Office, "so-y-te", None), duty(Post::ChairOperator), chair),
+        (of_agency(Role::Office, "so-y-te", Some("so-y-te")), duty(Post::ChairOperator), chair),
     ];
     for (who, step, expected) in rows {
         refused(&world, who, step, "2023-06-15T07:00", expected);
@@ -416,13 +427,17 @@ fn a_site_reports_its_interruption_and_gives_the_list_it_is_asked_for() {
     let role = "Deny 3.8/role: Điều 13 khoản 4 điểm b";
     refused(&world, of_site("da-lat"), ask.clone(), "2023-06-15T08:10", role);
     check(&mut world, of_site("so-y-te"), ask, "2023-06-15T08:10", "Permit");
-    let answer = |people: &[&str]| ConductStep::AnswerAttendance {
+    let answer = |people: &[&str], document: Option<&str>| ConductStep::AnswerAttendance {
         site: "da-lat".into(),
         people: people.iter().map(ToString::to_string).collect(),
-        document: None,
+        document: document.and_then(reference),
     };
-    refused(&world, of_site("da-lat"), answer(&[]), "2023-06-15T08:25", "Deny 13.4.b/list: Điều 13 khoản 4 điểm b");
-    check(&mut world, of_site("da-lat"), answer(&["Nguyễn Thị Hoa"]), "2023-06-15T08:25", "Permit");
+    for (people, document) in [(&[][..], None), (&[" "], None), (&[], Some(" "))] {
+        let list = "Deny 13.4.b/list: Điều 13 khoản 4 điểm b";
+        refused(&world, of_site("da-lat"), answer(people, document), "2023-06-15T08:25", list);
+    }
+    refused(&world, of_site("da-lat"), answer(&[], Some("12/DS")), "2023-06-15T08:25", "Permit");
+    check(&mut world, of_site("da-lat"), answer(&["Nguyễn Thị Hoa"], None), "2023-06-15T08:25", "Permit");
     let incident = |site: &str| ConductStep::ReportIncident {
         kind: IncidentKind::Line,
         site: Some(site.into()),

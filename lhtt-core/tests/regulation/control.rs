@@ -260,6 +260,7 @@ fn the_managing_authority_grants_control_and_withdraws_the_grant() {
         (grant("mcu_operator", site), "Deny 3.8/role: Điều 5 khoản 6 [A-31]"),
         (grant("managing_authority", json!({})), form),
         (grant("managing_authority", json!({"tier": "province", "until": "2023-06-14T07:59:59+07:00"})), form),
+        (grant("managing_authority", json!({"tier": "province", "until": "2023-06-14T08:00:00+07:00"})), "Permit"),
         (grant("managing_authority", json!({"tier": "commune"})), to),
         (grant("managing_authority", json!({"site": "hiep-thanh"})), to),
         (grant("managing_authority", json!({"organization": "ubnd-phuong-1"})), to),

@@ -303,6 +303,7 @@ fn plans_for_communes_are_kept_with_both_papers() {
         (none(), plan(json!({ "extra": 0 })), "Deny 7.3/plan: Điều 7 khoản 3"),
         (none(), plan(json!({ "commune": "so-y-te" })), "Deny 7.3/plan: Điều 7 khoản 3"),
         (none(), plan(json!({ "until": "2023-06-30" })), "Deny 7.3/plan: Điều 7 khoản 3"),
+        (none(), plan(json!({ "until": "2023-07-01" })), "Permit"),
         (none(), plan(json!({ "plan": { "number": " " } })), "Deny 7.3/plan: Điều 7 khoản 3"),
         (planned.clone(), plan(none()), "Deny 7.3/plan: Điều 7 khoản 3"),
         (none(), approve("1500"), "Deny 7.3/plan: Điều 7 khoản 3"),
@@ -467,6 +468,10 @@ fn contacts_and_control_units_are_kept() {
         let contacts: Vec<_> = duties.iter().map(|duty| json!({ "name": "Trần Văn Lãnh", "duty": duty })).collect();
         by(&site_operator("da-lat"), "set_contacts", json!({ "site": "da-lat", "contacts": contacts }))
     };
+    let mcus = |first: &str, second: &str| {
+        let mcu = |role: &str| json!({ "name": "MCU", "role": role });
+        json!({ "estate": { "mcus": { "mcu-tinh": mcu(first), "hai": mcu(second) } } })
+    };
     let mcu = |role: &str| by(&managing(), "register_mcu", json!({ "mcu": "hai", "name": "MCU hai", "role": role }));
     check(&[
         (json!({}), contacts(&["leader", "technician"]), "Permit"),
@@ -474,6 +479,9 @@ fn contacts_and_control_units_are_kept() {
         (json!({}), contacts(&[]), "Permit 18.3/contacts: Điều 18 khoản 3 [A-24]"),
         (json!({}), mcu("peer"), "Permit"),
         (json!({}), mcu("provincial"), "Permit 3.3/one-mcu: Điều 3 khoản 3"),
+        (mcus("provincial", "peer"), mcu("provincial"), "Permit 3.3/one-mcu: Điều 3 khoản 3"),
+        (mcus("peer", "provincial"), mcu("provincial"), "Permit"),
+        (mcus("peer", "peer"), mcu("provincial"), "Permit"),
         (json!({}), of_site("review", "da-lat"), "Permit"),
         (
             json!({ "estate": { "sites": { "da-lat": { "room": { "k5": null }, "contacts": [] } } } }),

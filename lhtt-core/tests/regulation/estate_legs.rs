@@ -22,6 +22,13 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
     let leave = json!({ "estate": { "sites": { "da-lat": { "internet": {
         "by": managing(), "reason": "đứt cáp", "from": "2023-06-15", "until": "2023-06-15"
     } } } } });
+    let leave_of = |from: &str, until: &str| {
+        over(
+            leave.clone(),
+            &json!({ "estate": { "sites": { "da-lat": { "internet": { "from": from, "until": until } } } } }),
+        )
+    };
+    let no_leave = "NeedsOverride 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]";
     let none = || json!({});
     let pin = |pin: &str| leg(json!({ "pin": pin }));
     let rows = [
@@ -36,7 +43,9 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
             "Deny 6.2/room-network: Điều 6 khoản 2 [A-22]",
         ),
         (profile(json!({ "net": { "room_internet": "allow" } })), leg(json!({ "network": "internet" })), "Permit"),
-        (leave, leg(json!({ "network": "internet" })), "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        (leave_of("2023-06-16", "2023-06-20"), leg(json!({ "network": "internet" })), no_leave),
+        (leave_of("2023-06-10", "2023-06-14"), leg(json!({ "network": "internet" })), no_leave),
+        (leave.clone(), leg(json!({ "network": "internet" })), "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
         (
             none(),
             leg(json!({ "fingerprint": { "vendor": "Hãng B" }, "endpoint": "vcs-da-lat" })),
@@ -74,6 +83,23 @@ fn a_leg_is_judged_by_what_is_known_of_it() {
     ];
     for (facts, request, expected) in rows {
         assert_eq!(summary(&asked(&facts, at, &request)), expected, "{facts} {request}");
+    }
+}
+
+/// leave to come over the Internet holds to the end of its last day, to the millisecond.
+#[test]
+fn leave_for_the_internet_holds_to_the_end_of_its_last_day() {
+    let leave = json!({ "by": managing(), "reason": "đứt cáp", "from": "2023-06-14", "until": "2023-06-14" });
+    let facts = json!({
+        "sessions": [{ "id": 1, "start": "2023-06-14T23:00:00+07:00", "end": "2023-06-15T01:00:00+07:00" }],
+        "estate": { "sites": { "da-lat": { "internet": leave } } },
+    });
+    let rows = [
+        ("2023-06-14T23:59:59.999", "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        ("2023-06-15T00:00:00", "NeedsOverride 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+    ];
+    for (at, expected) in rows {
+        assert_eq!(summary(&asked(&facts, at, &leg(json!({ "network": "internet" })))), expected, "{at}");
     }
 }
 
@@ -124,6 +150,14 @@ fn wrong_pins_lock_out_and_time_or_the_operator_unlocks() {
     assert_eq!(ask(right(), "2023-06-15T08:21:00"), locked);
     assert_eq!(ask(by(&technical(), "unlock", json!({ "site": "da-lat" })), "2023-06-15T08:21:01"), "Permit");
     assert_eq!(ask(right(), "2023-06-15T08:21:02"), "Permit");
+}
+
+/// A profile that counts no attempts locks nobody out.
+#[test]
+fn no_attempts_lock_nobody_out() {
+    let facts = json!({ "profile": { "pin": { "attempts": 0 } } });
+    let decision = asked(&facts, "2023-06-15T08:00:00", &leg(json!({ "pin": "wrong" })));
+    assert_eq!(summary(&decision), "Deny 6.7/pin: Điều 6 khoản 7");
 }
 
 #[test]

@@ -185,6 +185,23 @@ fn a_site_that_is_lost_and_back_tells_the_queue() {
 }
 
 /// A turn that is over by time makes room for the next, which is recorded.
+/// As many speak at once as the profile lets, and one presents.
+#[test]
+fn the_profile_says_how_many_speak_and_one_presents() {
+    let ask = |site: &str, kind: &str| floor("ask_floor", json!({"session": 1, "floor": kind, "actor": of_site(site)}));
+    let full = format!("Deny 13.3.b/floor-free: {B}");
+    for (kind, second) in [("speech", "Permit"), ("content", full.as_str())] {
+        let mut facts = held();
+        facts["profile"] = json!({"floor": {"speakers": 2}});
+        let mut stage = Stage::new(facts);
+        for site in ["da-lat", "duc-trong"] {
+            stage.ask(DURING, ask(site, kind));
+        }
+        assert_eq!(stage.ask(DURING, turn("grant_floor", 1, chair())), "Permit", "{kind}");
+        assert_eq!(stage.ask(DURING, turn("grant_floor", 2, chair())), second, "{kind}");
+    }
+}
+
 #[test]
 fn speaking_time_ends_a_turn() {
     let mut stage = Stage::new(held());

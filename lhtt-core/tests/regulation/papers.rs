@@ -40,6 +40,14 @@ fn a_site_is_admitted_by_what_was_there_by_the_day() {
             of_site("arrange", "moi"),
             "Deny 6.2/line: Điều 6 khoản 2; Điều 7 [A-05]",
         ),
+        (
+            over(
+                one_more("ubnd-tinh", json!("proposed")),
+                &site(json!({ "room": { "k2": { "date": "2023-06-14" } } })),
+            ),
+            of_site("arrange", "moi"),
+            "Permit",
+        ),
     ]);
     let failed = asked(&assessed(json!({ "result": "fail" })), NOON, &admit());
     assert!(failed.render_en().contains("not meeting"), "{}", failed.render_en());
@@ -104,6 +112,8 @@ fn papers_for_a_commune_are_of_the_bodies_that_issue_them() {
         (district, "Sở Thông tin và Truyền thông", refused),
         ("UBND xã Hiệp Thạnh, huyện Đức Trọng", province, refused),
         ("UBND thị trấn Liên Nghĩa", province, refused),
+        (province, province, refused),
+        (district, "Chủ tịch tỉnh Lâm Đồng", "Permit"),
     ]
     .into_iter()
     .map(|(plan, approval, came)| (arrange(plan, approval), of_site("arrange", "moi"), came))

@@ -167,6 +167,19 @@ fn an_amendment_is_material_timing_or_minor() {
     }
 }
 
+/// an invitation with fewer legs than before is minor, one with more is evaluated anew.
+#[test]
+fn legs_that_are_given_up_need_no_lead() {
+    let government = |legs: u16| vec![Invitee { legs: Some(legs), ..peer("chinh-phu") }];
+    let late = format!("Deny 12.2.a/lead: {A} [A-01 A-21]");
+    for (legs, expected) in [(1, "Permit"), (2, "Permit"), (3, late.as_str())] {
+        let mut world = World::new();
+        world.session_of(Submission { members: government(2), ..submission() }, "1001");
+        let decision = world.ask(amend_by(of_chair(), json!({}), &government(legs), &[]), "2023-06-15T07:00");
+        assert_eq!(summary(&decision), expected, "{legs}");
+    }
+}
+
 fn first_session(world: &World) -> &Session {
     world.registry.session(SessionId(1)).unwrap()
 }
@@ -435,6 +448,7 @@ fn an_answer_is_by_official_mail_and_each_revision_has_its_own() {
     assert!(world.registry.overdue_replies(at("2023-06-13T18:40")).is_empty());
     let found = world.ask(check(), "2023-06-13T18:40:00.001");
     assert_eq!((summary(&found), found.changes.len()), (overdue.clone(), 1));
+    assert!(found.render_en().contains("was answered by telephone only"), "{}", found.render_en());
     let again = world.ask(check(), "2023-06-13T19:00");
     assert_eq!((summary(&again), again.changes.len()), (overdue.clone(), 0), "told once");
     assert_eq!(world.registry.overdue_replies(at("2023-06-13T19:00")).len(), 1);
@@ -501,6 +515,7 @@ fn a_peer_convenes_by_its_own_process() {
     let not_admitted = "Deny 9/admitted: Điều 9";
     let bare = "Incomplete 5.5/convened: Điều 5 khoản 5 [A-30]";
     let clash = "Permit 11.2/convened-conflict: Điều 11 khoản 2 [A-17 A-30]";
+    let past = "Deny 12.2.a/past: Điều 12 khoản 2 điểm a gạch đầu dòng thứ ba";
     let rows = [
         (convene(), "Permit"),
         (Convene { peer: "hanoi".into(), ..convene() }, unknown),
@@ -510,6 +525,8 @@ fn a_peer_convenes_by_its_own_process() {
         (Convene { reference: String::new(), ..convene() }, bare),
         (Convene { site: "so-y-te".into(), start: at("2023-06-15T09:00"), ..convene() }, clash),
         (Convene { alias: "x".to_owned(), ..convene() }, "Deny 11.2/number: Điều 11 khoản 2"),
+        (Convene { start: at("2023-06-15T01:30"), ..convene() }, "Permit"),
+        (Convene { start: at("2023-06-15T01:29:59.999"), ..convene() }, past),
         (Convene { actor: of_chair(), ..convene() }, "Deny 12.2.b/operator: Điều 12 khoản 2 điểm b [A-19]"),
     ];
     for (convene, expected) in rows {

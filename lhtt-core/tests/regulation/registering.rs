@@ -168,6 +168,7 @@ fn the_default_length_decides_where_no_end_is_stated() {
     let rows = [
         (other("2023-06-15T06:30", None, "da-lat"), format!("{taken} [A-38]"), "A-38"),
         (other("2023-06-15T06:30", Some("2023-06-15T08:30"), "da-lat"), taken.to_owned(), ""),
+        (other("2023-06-15T08:00", None, "da-lat"), taken.to_owned(), ""),
         (other("2023-06-15T09:00", None, "da-lat"), taken.to_owned(), ""),
         (other("2023-06-15T08:00", None, "bao-loc"), "Permit".to_owned(), "A-01 A-38"),
         (other("2023-06-15T08:00", Some("2023-06-15T10:00"), "bao-loc"), "Permit".to_owned(), "A-01"),

@@ -602,6 +602,14 @@ fn only_the_cleared_read_about_a_secret_session_and_every_attempt_is_kept() {
     let expired = json!({ "secrecy": { "clearances": { "21/QĐ-STTTT": { "until": "2023-06-15T08:30:00+07:00" } } } });
     let decision = ask(&mut province("mat", &expired), &read("Lê Thị Kiểm", "auditor", 1), DURING);
     assert_eq!(summary(&decision), refused);
+    let lasts = json!({ "secrecy": { "clearances": {
+        "21/QĐ-STTTT": { "until": "2023-06-15T08:30:00.001+07:00" },
+        "24/QĐ-STTTT": { "name": "Đỗ Văn Hai", "role": "site_operator", "level": "mat" },
+    } } });
+    for (name, role) in [("Lê Thị Kiểm", "auditor"), ("Đỗ Văn Hai", "site_operator")] {
+        let decision = ask(&mut province("mat", &lasts), &read(name, role, 1), DURING);
+        assert_eq!(summary(&decision), "Permit", "{name}: whoever is cleared reads, whatever the role");
+    }
     // What was secret once is read under that level afterwards too.
     let mut registry = province("toi_mat", &Value::Null);
     ask(&mut registry, &raise("open", Some("20/QĐ-SYT"), "chair"), DURING);
@@ -621,6 +629,22 @@ fn a_chair_reads_about_its_own_session() {
         let case = json!({ "at": "2023-06-15T08:30:00+07:00", "facts": { "sessions": [second] } });
         let mut registry = Case::from_json(&case.to_string()).unwrap().registry().unwrap();
         assert_eq!(summary(&ask(&mut registry, &request, DURING)), expected, "{site} {session}");
+    }
+}
+
+/// Điều 14 khoản 4: what was secret once gives no materials after its level is lowered either.
+#[test]
+fn materials_of_what_was_secret_are_given_to_nobody() {
+    let end = json!({ "end": { "session": 1, "actor": person("mcu_operator") } });
+    let ask_for = json!({ "request_materials": { "organization": "ubnd-da-lat", "what": "recording" } });
+    let ask_for = json!({ "conduct": { "session": 1, "actor": person("member"), "do": ask_for } });
+    for (level, expected) in [("open", "Permit"), ("mat", "Deny 14.4/secret: Điều 14 khoản 4")] {
+        let mut registry = province(level, &Value::Null);
+        if level != "open" {
+            assert!(ask(&mut registry, &raise("open", Some("20/QĐ-SYT"), "chair"), DURING).is_permit());
+        }
+        assert!(ask(&mut registry, &end, "2023-06-15T10:00").is_permit());
+        assert_eq!(summary(&ask(&mut registry, &ask_for, "2023-06-16T08:00")), expected, "{level}");
     }
 }
 
@@ -688,6 +712,12 @@ fn the_law_on_state_secrets_is_cited_by_the_date_of_the_act() {
         let marks = said["findings"].as_array().unwrap().iter().map(|one| one.get("unconfirmed"));
         assert!(marks.into_iter().all(|mark| mark == unconfirmed.then_some(&json!(true))), "{act}: {said}");
     }
+    let law: Query = serde_json::from_value(json!({ "secrecy": { "law": {} } })).unwrap();
+    let law = law.answer(&province("open", &Value::Null), wall("2026-02-28T23:59:59.999"));
+    let names: Vec<_> = law["requirements"].as_object().unwrap().keys().map(String::as_str).collect();
+    let asked = "attendees chair_decides consent counter_measures devices equipment guards leave place protection_plan \
+                 recovery room storage";
+    assert_eq!(names.join(" "), asked);
 }
 
 #[test]

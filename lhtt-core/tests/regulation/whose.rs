@@ -159,8 +159,23 @@ fn a_session_is_run_and_ended_once_it_has_begun() {
         assert_eq!(cancels, expected == early && request["end"].is_object(), "{}", decision.render_en());
     }
     let leg = json!([{"join": 3, "session": 1, "member": {"site": "da-lat"}}]);
-    let mut stage = Stage::new(json!({"joins": leg}));
-    assert_eq!(stage.ask("2023-06-15T07:00", end(who("mcu_operator"))), "Permit");
+    let was_there =
+        json!({"da-lat": {"episodes": [{"from": "2023-06-15T06:40:00+07:00", "until": "2023-06-15T06:50:00+07:00"}]}});
+    let attended = |who: Value| json!({"conduct": {"sessions": {"1": {"attendance": who}}}});
+    let rows = [
+        (json!({"joins": leg}), "Permit"),
+        (attended(was_there), "Permit"),
+        (attended(json!({"da-lat": {}})), early),
+        (json!({"conduct": {"sessions": {"1": {"state": "in_session"}}}}), "Permit"),
+    ];
+    for (facts, expected) in rows {
+        let came = Stage::new(facts.clone()).ask("2023-06-15T07:00", end(who("mcu_operator")));
+        assert_eq!(came, expected, "{facts}");
+    }
+    let registry = Stage::new(json!({})).registry;
+    let request = serde_json::from_value(end(who("mcu_operator"))).unwrap();
+    let unsure = lhtt_core::decide(&registry, &request, crate::world::untrusted("2023-06-15T07:00"));
+    assert!(unsure.findings.iter().all(|one| one.rule != "13.1/not-begun"), "{}", unsure.render_en());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::submission::{Classification, Reference};
 
 /// A level is lowered only by a decision; to raise it none is waited for, because raising protects.
 pub(crate) fn lowered(from: Classification, to: Classification, document: Option<&Reference>) -> Option<Finding> {
-    if to > from || document.is_some_and(|document| !document.is_blank()) {
+    if to >= from || document.is_some_and(|document| !document.is_blank()) {
         return None;
     }
     let finding = Finding::missing("5.2/lowered", &[CLAUSE_2])

@@ -55,8 +55,8 @@ fn out_of_force(grant: &AccessGrant, now: Moment) -> (String, String) {
             format!("the access grant ended with {}", grant.valid_until),
         );
     }
-    let from = grant.from.map_or_else(String::new, |from| from.to_string());
-    (format!("quyền truy cập chưa có hiệu lực, từ ngày {from}"), format!("the access grant begins on {from}"))
+    let from = grant.from.map_or_else(Default::default, |from| (from.vi(), from.to_string()));
+    (format!("quyền truy cập chưa có hiệu lực, từ ngày {}", from.0), format!("the access grant begins on {}", from.1))
 }
 
 /// A grant names a person and ends no earlier than it begins; it is of a personal device, and for the agency of its site.

@@ -42,10 +42,10 @@ pub(crate) fn open(profile: &Profile, session: &Session, at: Wall) -> Option<Fin
     }
     let window = Window::of(profile, session.start, session.end);
     let now = Moment::from(at);
-    if window.contains(now) {
-        return None;
+    if now < window.from {
+        return Some(too_early(session, window));
     }
-    Some(if now < window.from { too_early(session, window) } else { too_late(session, window) })
+    (now > window.until).then(|| too_late(session, window))
 }
 
 fn too_early(session: &Session, window: Window) -> Finding {
