@@ -228,7 +228,7 @@ fn a_commune_hears_which_paper_is_missing_or_when_it_holds() {
             grant(json!({ "plan": null, "approval": null })),
             "7.3/approval",
             Seen,
-            "tăng điểm cầu cho “UBND xã Hiệp Thạnh, huyện Đức Trọng”: chưa có kế hoạch của UBND cấp huyện / further sites of `UBND xã Hiệp Thạnh, huyện Đức Trọng`: the plan of the district is missing",
+            "tăng điểm cầu cho “UBND xã Hiệp Thạnh, huyện Đức Trọng”: chưa có kế hoạch của UBND cấp huyện / further sites of `UBND xã Hiệp Thạnh, huyện Đức Trọng`: the plan of UBND cấp huyện is missing",
         ),
         (
             grant(json!({ "approval": { "date": "2023-06-15" } })),
