@@ -318,12 +318,6 @@ fn members_are_called_by_their_names() {
     } });
     let cut = json!({ "planning": { "power_cuts": [{ "id": "cd", "sites": ["bao-loc"],
         "from": "2023-06-20T07:00:00+07:00", "until": "2023-06-20T09:00:00+07:00" }] } });
-    let notify = |agency: &str| {
-        json!({ "submit": {
-            "path": "notify", "sender": "vp-tinh-uy", "agency": agency, "chair_site": "ubnd-tinh", "place": "P1",
-            "members": [{ "site": "da-lat" }], "start": "2023-06-20T08:00:00+07:00", "end": "2023-06-20T10:00:00+07:00",
-        } })
-    };
     check(vec![
         (
             of(none(), DURING, dial(json!({ "peer": "vnpt" }))),
@@ -369,6 +363,18 @@ fn members_are_called_by_their_names() {
             Seen,
             "cắt điện từ 07:00:00 ngày 20/6/2023 đến 09:00:00 ngày 20/6/2023 trùng giờ họp (điểm cầu “Điểm cầu bao-loc”) / power is off from 2023-06-20T07:00:00+07:00 to 2023-06-20T09:00:00+07:00 during the session (site `Điểm cầu bao-loc`)",
         ),
+    ]);
+}
+
+#[test]
+fn an_office_hears_who_notifies_for_a_body() {
+    let notify = |agency: &str| {
+        json!({ "submit": {
+            "path": "notify", "sender": "vp-tinh-uy", "agency": agency, "chair_site": "ubnd-tinh", "place": "P1",
+            "members": [{ "site": "da-lat" }], "start": "2023-06-20T08:00:00+07:00", "end": "2023-06-20T10:00:00+07:00",
+        } })
+    };
+    check(vec![
         (
             of(none(), NOON, notify("ubnd-tinh")),
             "11.1/office",
