@@ -6,7 +6,7 @@ use crate::citation::Citation;
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{RegistrationId, SessionId, SiteId};
-use crate::registry::{Course, Registration, RegistrationState, Registry, Session};
+use crate::registry::{Registration, RegistrationState, Registry, Session};
 use crate::report::{Period, Tt01Due, tt01_dues};
 use crate::rules::article_12::{REHEARSAL, REPLY, rehearsal, reply};
 use crate::rules::article_14::recording;
@@ -90,7 +90,7 @@ pub enum Subject {
 /// ```
 pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
     let mut deadlines: Vec<_> = registry.registrations().filter_map(|one| reply_of(registry, one)).collect();
-    deadlines.extend(registry.sessions().filter_map(|session| rehearsal_of(registry, session)));
+    deadlines.extend(registry.sessions().filter_map(|session| rehearsal_of(registry, session, now)));
     deadlines.extend(registry.sessions().filter_map(|session| handover(registry, session)));
     deadlines.extend(reports(registry, now));
     deadlines.extend(access_ends(registry));
@@ -105,8 +105,9 @@ pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
     let replies = registry.registrations().flat_map(|registration| reply::overdue(registry, registration, now));
     let mut findings: Vec<_> = replies.map(|(_, finding)| finding).collect();
     let sessions = registry.sessions().flat_map(|session| {
-        let rehearsal = rehearsal_of(registry, session).filter(|deadline| deadline.late_from <= now);
-        let missing = rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?));
+        let rehearsal = rehearsal_of(registry, session, now).filter(|deadline| deadline.late_from <= now);
+        let missing =
+            rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?, now));
         let late = handover(registry, session).and_then(|one| recording::still_due(session, one.late_from, now));
         missing.map(as_breach).into_iter().chain(late)
     });
@@ -121,9 +122,9 @@ fn as_breach(finding: Finding) -> Finding {
 }
 
 /// The rehearsal, while a session that has not begun has none (Điều 12 khoản 2 điểm b, A-09).
-fn rehearsal_of(registry: &Registry, session: &Session) -> Option<Deadline> {
+fn rehearsal_of(registry: &Registry, session: &Session, now: Moment) -> Option<Deadline> {
     let state = registry.conduct().state(session.id);
-    let rehearsed = registry.conduct().course(session.id).is_some_and(Course::has_rehearsed);
+    let rehearsed = registry.conduct().course(session.id).is_some_and(|course| course.has_rehearsed(now));
     let awaits = session.ended.is_none() && state.is_before_session() && !rehearsed;
     let due = rehearsal::due(session.start);
     awaits.then(|| Deadline {

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::registry::{Overridden, Registration, Registry, Rejection, Session};
 use crate::request::{Accept, Override, Reject};
 use crate::rules::article_12::{lead, reply, window};
-use crate::rules::{article_11, article_12, article_15};
+use crate::rules::{article_11, article_12, article_15, role};
 use crate::time::Wall;
 
 pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision {
@@ -100,7 +100,8 @@ fn standing(registry: &Registry, registration: &Registration, at: Wall) -> Vec<F
     let own = registration.session();
     let submission = registry.secrecy().with_dossier(&registration.submission, own);
     let findings = assess(registry, &submission, registration.received_at, at.into(), own);
-    match registration.overridden {
+    let overridden = registration.overridden.as_ref();
+    match overridden.filter(|one| role::overridden(registry, (&one.by, one.at), at.into())) {
         Some(_) => findings.into_iter().map(Finding::once_overridden).collect(),
         None => findings,
     }

@@ -13,7 +13,7 @@ use crate::registry::floor::{AffiliatedControl, ControlMode, ControlState};
 use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
-use crate::rules::{article_06, article_09};
+use crate::rules::{article_06, article_09, role};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(10).clause(1);
 const CLAUSE_2: Citation = Citation::article(10).clause(2);
@@ -273,7 +273,8 @@ pub(crate) fn centre_operated(registry: &Registry, session: &Session, at: Moment
 /// from then on.
 pub(crate) fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Moment) -> Vec<Finding> {
     let findings = room(registry, site, at).chain(assessed(registry, site, at));
-    match registry.floor().session(session.id).is_some_and(|one| one.overridden.contains_key(site)) {
+    let overridden = registry.floor().session(session.id).and_then(|one| one.overridden.get(site));
+    match overridden.is_some_and(|one| role::overridden(registry, (&one.by, one.at), at)) {
         true => findings.map(Finding::once_overridden).collect(),
         false => findings.collect(),
     }

@@ -5,7 +5,7 @@ use crate::actor::{Actor, Role};
 use crate::civil::Moment;
 use crate::finding::Finding;
 use crate::registry::{Registry, Session};
-use crate::rules::article_10;
+use crate::rules::{article_10, article_15};
 
 /// What an actor is to a session; without a session a site operator is one of a member.
 pub(crate) fn capacity(
@@ -83,6 +83,24 @@ pub(crate) fn may(
         None if of_control => finding.reading(31),
         None => finding,
     })
+}
+
+/// Whether what is on record as given counts at `at`: who gave it could, and it is not given only later. Otherwise it is as if it
+/// were not there. An override is also one of those whom A-32 names.
+pub(crate) fn given(
+    registry: &Registry,
+    (by, when): (&Actor, Moment),
+    session: Option<&Session>,
+    action: Action,
+    at: Moment,
+) -> bool {
+    let entrusted = || action != Action::Override || article_15::may_override(registry.profile_at(when), by).is_none();
+    when <= at && may(registry, by, session, action, when).is_none() && entrusted()
+}
+
+/// Whether an override on record counts at `at`.
+pub(crate) fn overridden(registry: &Registry, (by, when): (&Actor, Moment), at: Moment) -> bool {
+    given(registry, (by, when), None, Action::Override, at)
 }
 
 fn who_may(action: Action) -> (String, String) {

@@ -18,6 +18,7 @@ mod dated;
 mod deadline;
 mod estate;
 mod estate_legs;
+mod facts;
 mod floor;
 mod handover;
 mod journal;

@@ -13,7 +13,7 @@ use crate::route::{IncidentKind, Phase, Place, basis, route};
 use crate::rules::article_05::law::Law;
 use crate::rules::article_12::{rehearsal, self_check, window};
 use crate::rules::article_13::{POINT_4B, POINT_4C, attendance, duty, loss};
-use crate::rules::{article_05, article_10, article_13};
+use crate::rules::{article_05, article_10, article_13, role};
 use crate::submission::{Member, Reference};
 
 pub(super) fn start(scene: &Scene<'_>) -> Decision {
@@ -22,7 +22,7 @@ pub(super) fn start(scene: &Scene<'_>) -> Decision {
     // Who starts it out of its time answers for that, not a member that calls.
     findings.extend(window.map(|finding| finding.duty_of(duty::starter(scene.actor))));
     findings.extend(dossier(scene));
-    let overridden = |finding: Finding| match scene.course.is_start_overridden(&finding.rule) {
+    let overridden = |finding: Finding| match is_overridden(scene, &finding.rule) {
         true => finding.once_overridden(),
         false => finding,
     };
@@ -37,9 +37,15 @@ pub(super) fn start(scene: &Scene<'_>) -> Decision {
     }
 }
 
+/// Whether an override covers this rule.
+fn is_overridden(scene: &Scene<'_>, rule: &str) -> bool {
+    let mut overrides = scene.course.start_overrides.iter().filter(|one| one.covers(rule));
+    overrides.any(|one| role::overridden(scene.registry, (&one.by, one.at), scene.now()))
+}
+
 /// What stands against the start and may be overridden: no rehearsal, nobody at the MCU, nobody at the chair site.
 pub(super) fn against_start(scene: &Scene<'_>) -> Vec<Finding> {
-    let rehearsed = rehearsal::has_passed(scene.session, scene.course);
+    let rehearsed = rehearsal::has_passed(scene.session, scene.course, scene.now());
     let operators = [duty::mcu_operator(scene.course), duty::chair_operator(scene.session, scene.course)];
     rehearsed.into_iter().chain(operators.into_iter().flatten()).collect()
 }

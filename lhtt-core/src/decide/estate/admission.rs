@@ -8,11 +8,11 @@ use crate::citation::Citation;
 use crate::finding::Finding;
 use crate::ids::SiteId;
 use crate::registry::estate::{Assessment, Condition, RoomCheck, SiteEvent, SiteRecord, SiteState};
-use crate::registry::{Organization, Site};
+use crate::registry::{Organization, Overridden, Site};
 use crate::request::estate::{ApproveNetwork, AssessSite, CheckRoom, OfSite, OfSiteBecause, Propose};
 use crate::rules::article_06::room;
 use crate::rules::article_09::Membership;
-use crate::rules::{article_02, article_03, article_07, article_09, article_18};
+use crate::rules::{article_02, article_03, article_07, article_09, article_18, role};
 
 pub(super) fn propose(asked: &Asked<'_>, act: &Propose) -> Answer {
     let mut findings = asked.may(&act.actor, Action::KeepSite, Some(&act.organization));
@@ -73,7 +73,11 @@ pub(super) fn arrange(asked: &Asked<'_>, act: &OfSite) -> Answer {
             _ => (&[][..], &[][..]),
         };
     let spared = room::condition(&record.room, Condition::K5, article_07::ARTICLE, asked.today()).is_some();
-    moved(findings, &record, &act.site, state).on(basis).relying_on(readings).also_on(if spared { &[5] } else { &[] })
+    moved(asked, findings, &record, &act.site, state).on(basis).relying_on(readings).also_on(if spared {
+        &[5]
+    } else {
+        &[]
+    })
 }
 
 pub(super) fn apply(asked: &Asked<'_>, act: &OfSite) -> Answer {
@@ -84,7 +88,7 @@ pub(super) fn apply(asked: &Asked<'_>, act: &OfSite) -> Answer {
     let record = asked.record(&act.site);
     let membership = Membership::of(asked.registry, &act.site);
     findings.extend(conditions(asked, &record, &act.site, membership));
-    moved(findings, &record, &act.site, state).on(clause(membership))
+    moved(asked, findings, &record, &act.site, state).on(clause(membership))
 }
 
 pub(super) fn approve_network(asked: &Asked<'_>, act: &ApproveNetwork) -> Answer {
@@ -124,7 +128,7 @@ pub(super) fn admit(asked: &Asked<'_>, act: &OfSite) -> Answer {
     findings.extend(article_09::assessed(&record, membership, asked.today()));
     let validity = asked.registry.profile_at(asked.at.into()).assessment;
     findings.extend(membership.assessment_current(&record, validity, asked.today()));
-    let answer = moved(findings, &record, &act.site, state).on(clause(membership));
+    let answer = moved(asked, findings, &record, &act.site, state).on(clause(membership));
     match membership {
         Membership::Existing => answer,
         Membership::New => answer.relying_on(&[18, 42]),
@@ -215,8 +219,9 @@ fn agency<'a>(asked: &Asked<'a>, site: &SiteId) -> Option<&'a Organization> {
 }
 
 /// The site stands there then; what was overridden for it before is a recorded breach.
-fn moved(findings: Vec<Finding>, record: &SiteRecord, site: &SiteId, state: SiteState) -> Answer {
-    let settled = |finding: Finding| match record.overridden.contains_key(finding.rule.as_ref()) {
+fn moved(asked: &Asked<'_>, findings: Vec<Finding>, record: &SiteRecord, site: &SiteId, state: SiteState) -> Answer {
+    let counts = |one: &Overridden| role::overridden(asked.registry, (&one.by, one.at), asked.now());
+    let settled = |finding: Finding| match record.overridden.get(finding.rule.as_ref()).is_some_and(counts) {
         true => finding.once_overridden(),
         false => finding,
     };

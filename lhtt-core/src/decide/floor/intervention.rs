@@ -86,7 +86,10 @@ pub(super) fn answer(registry: &Registry, act: &InterventionTurn, event: Interve
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
-    let asked = floor.and_then(|one| one.interventions.get(&act.intervention));
+    let counts = |one: &&Intervention| {
+        event != InterventionEvent::Execute || rules::asked_by_chair(registry, session, one, at.into())
+    };
+    let asked = floor.and_then(|one| one.interventions.get(&act.intervention)).filter(counts);
     let mut findings: Vec<_> = role::may(registry, &act.actor, Some(session), by_whom(event), at).into_iter().collect();
     let may = findings.is_empty();
     findings.extend(rules::turn(act.intervention, asked, event));
@@ -177,10 +180,10 @@ pub(super) fn add(registry: &Registry, act: &AddUnlisted, at: Wall) -> Decision 
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(rules::not_listed(registry, session, &act.member));
     findings.extend(known(registry, &act.member));
-    findings.extend(rules::invited_by_chair(registry, floor, &act.member));
+    findings.extend(rules::invited_by_chair(registry, session, floor, &act.member, at.into()));
     findings.extend(rules::sits_elsewhere(registry, session, &act.member, at.into()));
     let mut changes = Vec::new();
-    if let Some((id, asked)) = rules::open_invitation(floor, &act.member) {
+    if let Some((id, asked)) = rules::open_invitation(registry, session, floor, &act.member, at.into()) {
         changes.push(answered(act.session, id, InterventionState::Executed, &act.actor, "", at));
         changes.push(seat(registry, act.session, &act.member, &asked.by, at));
     }

@@ -89,8 +89,7 @@ fn reached(registry: &Registry, leg: &Leg, known: Option<&Endpoint>, site: &Site
             }
         }
         Some(EndpointKind::Dedicated) | None if internet => {
-            let (rule, record) = (registry.profile_at(at.into()).net.room_internet, registry.estate().site(site));
-            found.findings.extend(network::room_over_internet(rule, record, at.into()));
+            found.findings.extend(network::room_over_internet(registry, site, at.into()));
         }
         Some(EndpointKind::Dedicated) | None => {}
     }

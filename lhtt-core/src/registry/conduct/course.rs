@@ -259,14 +259,16 @@ impl Course {
         self.suspensions.last().filter(|one| one.until.is_none() && self.state == SessionState::Suspended)
     }
 
-    /// Whether a rehearsal has passed and none has failed since.
-    pub fn has_rehearsed(&self) -> bool {
-        self.rehearsals.last().is_some_and(|one| one.result == Mark::Pass)
+    /// Whether a rehearsal has passed by this moment and none has failed since.
+    pub fn has_rehearsed(&self, at: Moment) -> bool {
+        self.rehearsals.iter().rfind(|one| one.at <= at).is_some_and(|one| one.result == Mark::Pass)
     }
+}
 
-    /// Whether an override covers this rule.
-    pub fn is_start_overridden(&self, rule: &str) -> bool {
-        self.start_overrides.iter().any(|one| one.rules.iter().any(|covered| covered == rule))
+impl StartOverride {
+    /// Whether it covers this rule.
+    pub fn covers(&self, rule: &str) -> bool {
+        self.rules.iter().any(|covered| covered == rule)
     }
 }
 

@@ -1,13 +1,15 @@
 //! Điều 6 khoản 2: a room comes over the province's data network. The Internet is for personal devices with a grant and for
 //! guests.
 
+use crate::actor::action::Action;
 use crate::citation::Citation;
 use crate::civil::{Date, Moment};
 use crate::finding::{DutyHolder, Finding};
-use crate::registry::RoomInternet;
-use crate::registry::estate::SiteRecord;
+use crate::ids::SiteId;
+use crate::registry::estate::InternetLeave;
+use crate::registry::{Registry, RoomInternet};
 use crate::request::Role;
-use crate::rules::article_18;
+use crate::rules::{article_18, role};
 
 /// Leave to come over the Internet does not end before it begins.
 pub(crate) fn leave_dated(from: Date, until: Date) -> Option<Finding> {
@@ -16,8 +18,8 @@ pub(crate) fn leave_dated(from: Date, until: Date) -> Option<Finding> {
 }
 
 /// A room that comes over the Internet. Leave of the managing authority makes it a recorded breach.
-pub(crate) fn room_over_internet(rule: RoomInternet, record: Option<&SiteRecord>, at: Moment) -> Option<Finding> {
-    let finding = match rule {
+pub(crate) fn room_over_internet(registry: &Registry, site: &SiteId, at: Moment) -> Option<Finding> {
+    let finding = match registry.profile_at(at).net.room_internet {
         RoomInternet::Allow => return None,
         RoomInternet::Deny => Finding::violation("6.2/room-network", &[Citation::article(6).clause(2)]),
         RoomInternet::Override => Finding {
@@ -34,8 +36,11 @@ pub(crate) fn room_over_internet(rule: RoomInternet, record: Option<&SiteRecord>
         )
         .duty_of(DutyHolder::Member)
         .reading(22);
-    let leave = record.and_then(|record| record.internet.as_ref());
-    match leave.is_some_and(|leave| leave.from.start() <= at && at < leave.until.end()) {
+    let leave = registry.estate().site(site).and_then(|record| record.internet.as_ref());
+    let counts = |leave: &InternetLeave| {
+        at < leave.until.end() && role::given(registry, (&leave.by, leave.from.start()), None, Action::Assess, at)
+    };
+    match leave.is_some_and(counts) {
         true => Some(finding.once_overridden()),
         false => Some(finding),
     }

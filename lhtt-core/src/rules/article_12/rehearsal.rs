@@ -83,8 +83,8 @@ pub(crate) fn in_time(session: &Session, course: &Course, at: Moment) -> Option<
 }
 
 /// Nothing starts unrehearsed unless somebody overrides it; a session that a peer convened does, with advice.
-pub(crate) fn has_passed(session: &Session, course: &Course) -> Option<Finding> {
-    if course.has_rehearsed() {
+pub(crate) fn has_passed(session: &Session, course: &Course, at: Moment) -> Option<Finding> {
+    if course.has_rehearsed(at) {
         return None;
     }
     let finding = match by_peer(session, course) {

@@ -42,8 +42,14 @@ pub(crate) fn add_by_centre(registry: &Registry, session: &Session, actor: &Acto
 }
 
 /// Điều 3 khoản 6 and 7: nobody is added whom the chair did not invite.
-pub(crate) fn invited_by_chair(registry: &Registry, floor: Option<&SessionFloor>, member: &Member) -> Option<Finding> {
-    if open_invitation(floor, member).is_some() {
+pub(crate) fn invited_by_chair(
+    registry: &Registry,
+    session: &Session,
+    floor: Option<&SessionFloor>,
+    member: &Member,
+    at: Moment,
+) -> Option<Finding> {
+    if open_invitation(registry, session, floor, member, at).is_some() {
         return None;
     }
     let name = member_name(registry, member);
@@ -59,14 +65,24 @@ pub(crate) fn invited_by_chair(registry: &Registry, floor: Option<&SessionFloor>
     Some(finding)
 }
 
+/// Whether somebody could ask for it, and has.
+pub(crate) fn asked_by_chair(registry: &Registry, session: &Session, asked: &Intervention, at: Moment) -> bool {
+    role::given(registry, (&asked.by, asked.at), Some(session), Action::AskIntervention, at)
+}
+
 /// The open request by which the chair invites this party.
 pub(crate) fn open_invitation<'a>(
+    registry: &Registry,
+    session: &Session,
     floor: Option<&'a SessionFloor>,
     member: &Member,
+    at: Moment,
 ) -> Option<(InterventionId, &'a Intervention)> {
     let mut asked = floor?.interventions.iter();
     let found = asked.find(|(_, one)| {
-        one.state == InterventionState::Open && matches!(&one.wanted, Wanted::AddMember(wanted) if wanted == member)
+        one.state == InterventionState::Open
+            && matches!(&one.wanted, Wanted::AddMember(wanted) if wanted == member)
+            && asked_by_chair(registry, session, one, at)
     });
     found.map(|(id, one)| (*id, one))
 }

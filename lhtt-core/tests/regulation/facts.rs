@@ -1,0 +1,70 @@
+//! What the facts state counts only as far as the regulation lets it: cases of `tests/data/facts`, each with what it comes to.
+
+use crate::world::summary;
+use lhtt_core::case::{Answer, Case};
+use std::path::PathBuf;
+
+/// What a case comes to, in one line.
+fn outcome(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    match Case::from_json(&text).and_then(|case| case.answer()) {
+        Ok(Answer::Decision(decision)) => summary(&decision),
+        Ok(answer) => format!("{answer:?}"),
+        Err(error) => format!("error: {error}"),
+    }
+}
+
+fn check(rows: &[(&str, &str)]) {
+    let wrong = rows.iter().map(|(name, expected)| (name, expected, outcome(name)));
+    let wrong: Vec<_> = wrong.filter(|(_, expected, found)| *expected != found).collect();
+    let lines: Vec<_> =
+        wrong.iter().map(|(name, expected, found)| format!("{name}: {found}\n  not {expected}")).collect();
+    assert!(wrong.is_empty(), "\n{}", lines.join("\n"));
+}
+
+#[test]
+fn a_power_counts_from_whoever_may_give_it_and_when_it_is_given() {
+    check(&[
+        (
+            "registration-overridden-by-an-auditor",
+            "NeedsOverride 12.2.a/lead-urgent: Điều 12 khoản 2 điểm a [A-16 A-32]",
+        ),
+        (
+            "registration-overridden-by-an-unentrusted-head",
+            "NeedsOverride 12.2.a/lead-urgent: Điều 12 khoản 2 điểm a [A-16 A-32]",
+        ),
+        (
+            "registration-overridden-by-an-entrusted-head",
+            "Permit 12.2.a/lead-urgent: Điều 12 khoản 2 điểm a [A-16 A-32]",
+        ),
+        ("registration-overridden-later", "NeedsOverride 12.2.a/lead-urgent: Điều 12 khoản 2 điểm a [A-16 A-32]"),
+        ("control-overridden-by-an-auditor", "NeedsOverride 9/assessment-current: Điều 10 khoản 2 [A-32 A-35]"),
+        (
+            "control-overridden-by-an-unentrusted-head",
+            "NeedsOverride 9/assessment-current: Điều 10 khoản 2 [A-32 A-35]",
+        ),
+        ("control-overridden-later", "NeedsOverride 9/assessment-current: Điều 10 khoản 2 [A-32 A-35]"),
+        ("control-overridden", "Permit 9/assessment-current: Điều 10 khoản 2 [A-31 A-32 A-35]"),
+        ("start-overridden-by-an-auditor", "NeedsOverride 13.1/mcu-operator: Điều 13 khoản 1 [A-32]"),
+        ("start-overridden", "Permit 13.1/mcu-operator: Điều 13 khoản 1 [A-32]"),
+        (
+            "quota-overridden-by-an-auditor",
+            "NeedsOverride 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7; Điều 9 khoản 1 điểm b [A-04 A-32]",
+        ),
+        (
+            "quota-overridden-later",
+            "NeedsOverride 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7; Điều 9 khoản 1 điểm b [A-04 A-32]",
+        ),
+        ("quota-overridden", "Permit 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7; Điều 9 khoản 1 điểm b [A-04 A-32]"),
+        (
+            "rehearsal-passed-later",
+            "NeedsOverride 12.2.b/unrehearsed: Điều 12 khoản 2 điểm b gạch đầu dòng thứ hai [A-09 A-32]",
+        ),
+        ("intervention-asked-by-a-member", "Deny 3.7/chair-invites: Điều 3 khoản 6; Điều 3 khoản 7 [A-21]"),
+        ("intervention-asked-by-the-chair", "Permit"),
+        ("intervention-asked-later", "Deny 3.7/chair-invites: Điều 3 khoản 6; Điều 3 khoản 7 [A-21]"),
+        ("internet-leave-by-technical-operator", "NeedsOverride 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+        ("internet-leave", "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
+    ]);
+}
