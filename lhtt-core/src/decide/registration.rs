@@ -134,9 +134,13 @@ fn look_up<'a>(
 
 /// The sites and peers of the list: admitted, configured.
 fn taking_part(registry: &Registry, submission: &Submission, findings: &mut Vec<Finding>) {
-    let chair = submission.chair_site.clone().map(Member::Site);
-    for member in chair.iter().chain(submission.members.iter().map(|invitee| &invitee.member)) {
-        match member {
+    if let Some(chair) = &submission.chair_site {
+        findings.extend(article_09::site_admitted(registry, chair));
+    }
+    let mut walk = registry.admissions(submission.members.len());
+    for invitee in &submission.members {
+        match &invitee.member {
+            Member::Site(site) if walk.as_mut().is_some_and(|walk| walk.passes(site)) => {}
             Member::Site(site) => findings.extend(article_09::site_admitted(registry, site)),
             Member::Peer(peer) => findings.extend(article_05::peer_configured(registry, peer)),
         }
