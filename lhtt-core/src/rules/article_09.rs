@@ -14,6 +14,9 @@ const ARTICLE: Citation = Citation::article(9);
 /// Điều 9: only admitted sites take part. A site that is not known is not admitted.
 pub(crate) fn site_admitted(registry: &Registry, id: &SiteId) -> Option<Finding> {
     let (vi, en) = match registry.site_state(id) {
+        Some(SiteState::Admitted) if has_failed(registry.estate().site(id)) => {
+            ("có lần đánh giá gần nhất chưa đáp ứng", "was assessed last as not meeting the conditions")
+        }
         Some(SiteState::Admitted) => return None,
         Some(SiteState::Suspended) => ("đang bị tạm dừng tham gia Hệ thống", "is suspended"),
         Some(SiteState::Withdrawn) => ("đã rút khỏi Hệ thống", "was withdrawn from the system"),
@@ -25,6 +28,28 @@ pub(crate) fn site_admitted(registry: &Registry, id: &SiteId) -> Option<Finding>
         .required("điểm cầu đã được đánh giá đáp ứng và công nhận", "a site assessed and admitted")
         .remedy("thực hiện thủ tục tham gia Hệ thống theo Điều 9", "have the site admitted as Điều 9 says")
         .duty_of(DutyHolder::Member);
+    Some(finding)
+}
+
+/// Whether its latest assessment says that it does not meet the conditions.
+fn has_failed(record: Option<&SiteRecord>) -> bool {
+    record.and_then(|record| record.assessment.as_ref()).is_some_and(|one| one.result == Verdict::Fail)
+}
+
+/// Điều 9 khoản 1 điểm c, khoản 2 điểm d: a site of the system that was assessed last as not meeting the conditions.
+pub(crate) fn failed(record: &SiteRecord, membership: Membership) -> Option<Finding> {
+    if !has_failed(Some(record)) {
+        return None;
+    }
+    let finding = Finding::violation("9/assessed", &[membership.assessment()])
+        .observed("đánh giá gần nhất: chưa đáp ứng", "assessed last as not meeting the conditions")
+        .required(
+            "cơ quan quản lý, vận hành đánh giá đáp ứng điều kiện kết nối",
+            "an assessment by the managing authority as meeting the conditions",
+        )
+        .remedy("khắc phục rồi đề nghị đánh giá lại", "mend it, and have the site assessed again")
+        .duty_of(DutyHolder::Member)
+        .reading(42);
     Some(finding)
 }
 

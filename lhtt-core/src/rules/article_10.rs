@@ -109,7 +109,24 @@ pub(crate) fn room(registry: &Registry, site: &SiteId, at: Moment) -> impl Itera
 /// Khoản 2, A-35: the site was assessed, and not longer ago than the profile lets an assessment be.
 pub(crate) fn assessed(registry: &Registry, site: &SiteId, at: Moment) -> Option<Finding> {
     let assessment = registry.estate().site(site).and_then(|record| record.assessment.as_ref());
-    article_09::assessment_current(assessment, registry.profile_at(at).assessment, at.date(), CLAUSE_2)
+    let rule = registry.profile_at(at).assessment;
+    match (assessment, rule.validity_days) {
+        (None, Some(days)) if registry.site(site).is_some() => Some(unassessed(registry, site, days)),
+        _ => article_09::assessment_current(assessment, rule, at.date(), CLAUSE_2),
+    }
+}
+
+/// Where an assessment has a term, one must be there.
+fn unassessed(registry: &Registry, site: &SiteId, days: u32) -> Finding {
+    Finding::missing("9/assessment-current", &[CLAUSE_2])
+        .observed(
+            format!("điểm cầu “{}” chưa được đánh giá", name(registry, site)),
+            format!("the site `{}` has no assessment", name(registry, site)),
+        )
+        .required(format!("đánh giá không quá {days} ngày"), format!("an assessment of at most {days} days"))
+        .remedy("đánh giá điểm cầu", "have the site assessed")
+        .duty_of(DutyHolder::ManagingAuthority)
+        .reading(35)
 }
 
 /// Điều 3 khoản 11: whoever runs a site acts for that site.
@@ -217,6 +234,22 @@ pub(crate) fn same_agency(registry: &Registry, session: &Session, site: &SiteId)
         .observed(
             format!("“{}” không thuộc cơ quan chủ trì", name(registry, site)),
             format!("`{}` is not of the chairing agency", name(registry, site)),
+        )
+        .required("điểm cầu khác của cùng cơ quan, hoặc Trung tâm", "another site of the same agency, or the Centre")
+        .remedy("để Trung tâm điều khiển", "let the Centre operate the session")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 6: control that a lost site had goes to another site.
+pub(crate) fn another_site(registry: &Registry, session: &Session, site: &SiteId, at: Moment) -> Option<Finding> {
+    if registry.control_holder(session.id, at).unwrap_or(&session.chair_site) != site {
+        return None;
+    }
+    let finding = Finding::violation("3.6/another-site", &[CLAUSE_6])
+        .observed(
+            format!("“{}” chính là điểm cầu mất kết nối", name(registry, site)),
+            format!("`{}` is the very site that was lost", name(registry, site)),
         )
         .required("điểm cầu khác của cùng cơ quan, hoặc Trung tâm", "another site of the same agency, or the Centre")
         .remedy("để Trung tâm điều khiển", "let the Centre operate the session")

@@ -68,3 +68,43 @@ fn a_power_counts_from_whoever_may_give_it_and_when_it_is_given() {
         ("internet-leave", "Permit 6.2/room-network: Điều 6 khoản 2 [A-22 A-32]"),
     ]);
 }
+
+#[test]
+fn a_personal_terminal_is_checked_like_another() {
+    check(&[
+        ("personal-new-unchecked", "Deny 8.3.c/new-device: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
+        ("personal-new-inactive", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
+        ("personal-repaired-unchecked", "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]"),
+        ("personal-new-checked", "Permit"),
+    ]);
+}
+
+#[test]
+fn a_site_that_failed_its_latest_assessment_takes_no_part() {
+    check(&[
+        ("assessed-fail-then-resumed-joins", "Deny 9/admitted: Điều 9"),
+        ("assessed-fail-resumed", "Deny 9/assessed: Điều 9 khoản 2 điểm d [A-42]"),
+        ("assessed-fail-chair-commands", "Deny 5.6/grant: Điều 5 khoản 6; Điều 10 khoản 1 [A-31]"),
+        ("assessed-fail-chair-asks-control", "Deny 9/admitted: Điều 9 [A-05]"),
+        ("assessed-fail-joins", "Deny 9/admitted: Điều 9"),
+        (
+            "assessed-fail-reviewed",
+            "Permit 6.5/power 9/assessed: Điều 6 khoản 5; Điều 9 khoản 2 điểm a; Điều 9 khoản 2 điểm d [A-05 A-42]",
+        ),
+        ("assessed-pass-resumed", "Permit"),
+    ]);
+}
+
+#[test]
+fn control_goes_to_another_site_than_the_lost_one() {
+    check(&[("chair-lost-to-itself", "Deny 3.6/another-site: Điều 3 khoản 6")]);
+}
+
+#[test]
+fn what_the_facts_leave_out_or_put_later_does_not_count() {
+    check(&[
+        ("assessment-missing-with-a-term", "Deny 9/assessment-current: Điều 10 khoản 2 [A-35]"),
+        ("access-names-nobody", "Deny 6.8/access: Điều 6 khoản 8"),
+        ("credential-issued-later", "Deny 6.7/credential: Điều 6 khoản 7"),
+    ]);
+}

@@ -184,6 +184,7 @@ pub(super) fn chair_lost(registry: &Registry, act: &ChairLost, at: Wall) -> Deci
     findings.extend(article_10::chair_grace(registry, act.since, at.into()));
     let mut state = ControlState::CentreOperated;
     if let Some(site) = &act.to {
+        findings.extend(article_10::another_site(registry, session, site, at.into()));
         findings.extend(article_10::same_agency(registry, session, site));
         findings.extend(article_03::invited(registry, session, &Member::Site(site.clone())).err().map(|one| *one));
         findings.extend(fit(registry, site, at));

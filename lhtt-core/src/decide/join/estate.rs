@@ -119,7 +119,9 @@ fn terminal(
 ) {
     found.findings.extend(article_03::endpoint_of_site(id, endpoint, site));
     found.findings.extend(article_03::endpoint_there(id, endpoint));
-    if endpoint.kind == EndpointKind::Dedicated && !endpoint.retired {
+    // A personal device is a terminal too (Điều 3 khoản 4): a check that is due of it is due. What is not known of it is as granted.
+    let checked = endpoint.kind == EndpointKind::Dedicated || endpoint.due.is_some();
+    if checked && !endpoint.retired {
         found.findings.extend(article_08::in_use(id, endpoint));
         if endpoint.active && endpoint.due.is_some() {
             let rules = registry.profile_at(now).device_check;

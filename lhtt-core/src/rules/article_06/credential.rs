@@ -63,6 +63,7 @@ pub(crate) fn credential_valid(
     let (vi, en) = match credential {
         None => ("không có trong sổ cấp quyền truy cập", "is not in the register"),
         Some(one) if one.site != *site => ("đã cấp cho điểm cầu khác", "was issued to another site"),
+        Some(one) if at < one.issued_at => ("chưa được cấp", "is not issued yet"),
         Some(one) if one.revoked_at.is_some_and(|revoked| revoked <= at) => ("đã bị thu hồi", "was revoked"),
         Some(_) => return None,
     };

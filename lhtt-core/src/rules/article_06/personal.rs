@@ -14,7 +14,7 @@ pub(crate) fn access_granted(endpoint: Option<&Endpoint>, owner: Option<&Organiz
     let now = Moment::from(at);
     let grants = endpoint.map_or(&[][..], |endpoint| &endpoint.access);
     let own = || grants.iter().filter(|grant| Some(&grant.organization) == owner);
-    if at.trusted && own().any(|grant| grant.holds(now)) {
+    if at.trusted && own().any(|grant| names_person(grant) && grant.holds(now)) {
         return None;
     }
     let (vi, en) = match own().max_by_key(|grant| grant.valid_until) {
@@ -29,6 +29,9 @@ pub(crate) fn access_granted(endpoint: Option<&Endpoint>, owner: Option<&Organiz
             "đồng hồ chưa được xác thực nên không biết quyền truy cập còn hạn hay không".to_owned(),
             "the clock is not trusted, so that a grant cannot be seen to be in force".to_owned(),
         ),
+        Some(grant) if !names_person(grant) => {
+            ("quyền truy cập không nêu người được cấp".to_owned(), "the access grant names no person".to_owned())
+        }
         Some(grant) => out_of_force(grant, now),
     };
     let finding = Finding::violation("6.8/access", &[CLAUSE_8])
@@ -40,6 +43,10 @@ pub(crate) fn access_granted(endpoint: Option<&Endpoint>, owner: Option<&Organiz
         )
         .duty_of(DutyHolder::Member);
     Some(finding)
+}
+
+fn names_person(grant: &AccessGrant) -> bool {
+    !grant.person.trim().is_empty()
 }
 
 fn out_of_force(grant: &AccessGrant, now: Moment) -> (String, String) {
