@@ -133,8 +133,9 @@ fn profile(held: &Profile, key: Option<&str>) -> Value {
         return value;
     };
     let all = json!(held);
-    let value = all.pointer(&format!("/{}", key.replace('.', "/"))).cloned().unwrap_or_default();
-    let told = held.provenance(key);
+    let field = Profile::field(key);
+    let value = all.pointer(&format!("/{}", field.replace('.', "/"))).cloned().unwrap_or_default();
+    let told = held.provenance(&field);
     json!({ "profile": held.id, "key": key, "value": value, "status": told.status, "source": told.source })
 }
 

@@ -98,9 +98,11 @@ impl Admissions<'_> {
         while self.records.next_if(|(other, _)| *other < id).is_some() {}
         let Some(site) = self.sites.peek().filter(|site| site.id == *id) else { return false };
         let record = self.records.peek().filter(|(other, _)| *other == id);
-        match record.and_then(|(_, record)| record.state) {
-            Some(state) => state == SiteState::Admitted,
-            None => site.admitted,
+        match record {
+            // What was found of a site since is for the rule to look at.
+            Some((_, record)) if record.assessment.is_some() => false,
+            Some((_, SiteRecord { state: Some(state), .. })) => *state == SiteState::Admitted,
+            _ => site.admitted,
         }
     }
 }

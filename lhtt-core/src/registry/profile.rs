@@ -140,6 +140,11 @@ impl Profile {
         in_force::warnings(self, now)
     }
 
+    /// The field that a key of a profile document means.
+    pub(crate) fn field(key: &str) -> String {
+        keys::field(key)
+    }
+
     /// How sure a value is, by its key as in `quota.commune`: as stated for it, for what holds it, or for the whole profile.
     pub fn provenance(&self, key: &str) -> Provenance {
         let mut place = key;

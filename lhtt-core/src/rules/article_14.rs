@@ -22,12 +22,14 @@ pub(crate) const CLAUSE_4: Citation = Citation::article(14).clause(4);
 
 /// Điều 14 khoản 1: nobody joins a session that has ended.
 pub(crate) fn not_ended(session: &Session) -> Option<Finding> {
-    let end = session.ended.as_ref()?;
+    let (vi, en) = match (&session.ended, session.cancelled) {
+        (None, false) => return None,
+        (Some(end), false) => (format!("đã kết thúc {}", end.at.vi()), format!("ended at {}", end.at)),
+        (Some(end), true) => (format!("đã bị hủy {}", end.at.vi()), format!("was called off at {}", end.at)),
+        (None, true) => ("đã bị hủy".to_owned(), "was called off".to_owned()),
+    };
     let finding = Finding::violation("14.1/ended", &[CLAUSE_1])
-        .observed(
-            format!("phiên họp số {} đã kết thúc {}", session.alias, end.at.vi()),
-            format!("session {} ended at {}", session.alias, end.at),
-        )
+        .observed(format!("phiên họp số {} {vi}", session.alias), format!("session {} {en}", session.alias))
         .required("phiên họp chưa kết thúc", "a session that has not ended")
         .remedy("đăng ký phiên họp mới", "register another session")
         .duty_of(DutyHolder::Member);

@@ -108,3 +108,18 @@ fn what_the_facts_leave_out_or_put_later_does_not_count() {
         ("credential-issued-later", "Deny 6.7/credential: Điều 6 khoản 7"),
     ]);
 }
+
+#[test]
+fn what_is_over_or_has_begun_is_so_however_it_came_about() {
+    check(&[
+        ("amended-after-an-early-start", "Deny 11.2/before-start: Điều 11 khoản 2 [A-21]"),
+        ("cancelled-is-not-ended", "Deny 14.1/ended: Điều 14 khoản 1"),
+        ("cancelled-is-not-joined", "Deny 14.1/ended: Điều 14 khoản 1"),
+    ]);
+}
+
+#[test]
+fn a_profile_is_asked_by_the_keys_it_is_written_with() {
+    let said = outcome("profile-by-its-written-key");
+    assert!(said.contains(r#""value": String("deny")"#), "{said}");
+}

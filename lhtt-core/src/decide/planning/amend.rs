@@ -31,7 +31,7 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
     findings.extend(lead::clock_trusted(at.trusted));
     findings.extend(amendment::by_chair_agency(registry, registration, &amend.actor));
     findings.extend(amendment::same_agency(&registration.submission, &new));
-    findings.extend(session.and_then(|session| amendment::before_start(session, at.into())));
+    findings.extend(session.and_then(|session| amendment::before_start(registry, session, at.into())));
     let kind = kind(registration, &new);
     findings.extend(sent(registry, amend, &new, at));
     let decision = match kind {

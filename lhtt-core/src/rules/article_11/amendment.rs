@@ -134,15 +134,23 @@ pub(crate) fn same_agency(old: &Submission, new: &Submission) -> Option<Finding>
 }
 
 /// A registration is amended before the start; afterwards the chair invites and the Centre carries it out.
-pub(crate) fn before_start(session: &Session, at: Moment) -> Option<Finding> {
-    if at < session.start {
-        return None;
-    }
-    let finding = Finding::violation("11.2/before-start", &[CLAUSE_2])
-        .observed(
+pub(crate) fn before_start(registry: &Registry, session: &Session, at: Moment) -> Option<Finding> {
+    let observed = if at >= session.start {
+        (
             format!("thay đổi gửi {}, phiên họp đã bắt đầu {}", at.vi(), session.start.vi()),
             format!("amended at {at}, when the session had started at {}", session.start),
         )
+    } else if begun(registry, session, at) {
+        // Begun early is begun.
+        (
+            format!("thay đổi gửi {}, phiên họp đang diễn ra", at.vi()),
+            format!("amended at {at}, while the session is being held"),
+        )
+    } else {
+        return None;
+    };
+    let finding = Finding::violation("11.2/before-start", &[CLAUSE_2])
+        .observed(observed.0, observed.1)
         .required("thay đổi trước giờ bắt đầu", "an amendment before the start")
         .remedy(
             "trong phiên họp: điểm cầu chủ trì mời thêm điểm cầu, Trung tâm thực hiện (khoản 1 Điều 13)",
