@@ -1,4 +1,5 @@
 //! What the facts state counts only as far as the regulation lets it: cases of `tests/data/facts`, each with what it comes to.
+#![allow(clippy::disallowed_methods, reason = "the test reads data files")]
 
 use crate::world::summary;
 use lhtt_core::case::{Answer, Case};
