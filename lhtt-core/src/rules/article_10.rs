@@ -230,14 +230,10 @@ pub(crate) fn same_agency(registry: &Registry, session: &Session, site: &SiteId)
     if agency(registry, site).is_some_and(|agency| agency.id == session.agency) {
         return None;
     }
-    let finding = Finding::violation("3.6/same-agency", &[CLAUSE_6])
-        .observed(
-            format!("“{}” không thuộc cơ quan chủ trì", name(registry, site)),
-            format!("`{}` is not of the chairing agency", name(registry, site)),
-        )
-        .required("điểm cầu khác của cùng cơ quan, hoặc Trung tâm", "another site of the same agency, or the Centre")
-        .remedy("để Trung tâm điều khiển", "let the Centre operate the session")
-        .duty_of(DutyHolder::Chair);
+    let finding = not_that_site("3.6/same-agency").observed(
+        format!("“{}” không thuộc cơ quan chủ trì", name(registry, site)),
+        format!("`{}` is not of the chairing agency", name(registry, site)),
+    );
     Some(finding)
 }
 
@@ -246,15 +242,19 @@ pub(crate) fn another_site(registry: &Registry, session: &Session, site: &SiteId
     if registry.control_holder(session.id, at).unwrap_or(&session.chair_site) != site {
         return None;
     }
-    let finding = Finding::violation("3.6/another-site", &[CLAUSE_6])
-        .observed(
-            format!("“{}” chính là điểm cầu mất kết nối", name(registry, site)),
-            format!("`{}` is the very site that was lost", name(registry, site)),
-        )
+    let finding = not_that_site("3.6/another-site").observed(
+        format!("“{}” chính là điểm cầu mất kết nối", name(registry, site)),
+        format!("`{}` is the very site that was lost", name(registry, site)),
+    );
+    Some(finding)
+}
+
+/// A site that the control of a lost chair does not go to, and where it goes instead.
+fn not_that_site(rule: &'static str) -> Finding {
+    Finding::violation(rule, &[CLAUSE_6])
         .required("điểm cầu khác của cùng cơ quan, hoặc Trung tâm", "another site of the same agency, or the Centre")
         .remedy("để Trung tâm điều khiển", "let the Centre operate the session")
-        .duty_of(DutyHolder::Chair);
-    Some(finding)
+        .duty_of(DutyHolder::Chair)
 }
 
 /// Điều 3 khoản 6: a chair that comes back within the grace keeps control.
