@@ -22,6 +22,7 @@ use super::{Contradiction, Registry, Site};
 use crate::change::EstateChange;
 use crate::ids::{CredentialId, EndpointId, McuId, QuotaGrantId, SiteId};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, btree_map};
 use std::iter::Peekable;
 
@@ -94,15 +95,24 @@ pub(crate) struct Admissions<'a> {
 impl Admissions<'_> {
     /// Whether this site, which comes after those asked for before, is found to be admitted. If not, nothing is said.
     pub(crate) fn passes(&mut self, id: &SiteId) -> bool {
-        while self.sites.next_if(|site| site.id < *id).is_some() {}
-        while self.records.next_if(|(other, _)| *other < id).is_some() {}
-        let Some(site) = self.sites.peek().filter(|site| site.id == *id) else { return false };
-        let record = self.records.peek().filter(|(other, _)| *other == id);
+        let Some(site) = up_to(&mut self.sites, |site| site.id.cmp(id)) else { return false };
+        let record = up_to(&mut self.records, |(other, _)| (*other).cmp(id));
         match record {
             // What was found of a site since is for the rule to look at.
             Some((_, record)) if record.assessment.is_some() => false,
             Some((_, SiteRecord { state: Some(state), .. })) => *state == SiteState::Admitted,
             _ => site.admitted,
+        }
+    }
+}
+
+/// Walks on to the item that is meant, past those that come before it. What comes after it stays.
+fn up_to<I: Iterator>(walk: &mut Peekable<I>, stands: impl Fn(&I::Item) -> Ordering) -> Option<I::Item> {
+    loop {
+        match stands(walk.peek()?) {
+            Ordering::Less => drop(walk.next()),
+            Ordering::Equal => return walk.next(),
+            Ordering::Greater => return None,
         }
     }
 }
