@@ -11,6 +11,7 @@ pub mod capability;
 mod control;
 pub mod endpoint;
 pub mod error;
+pub mod h235;
 pub mod limits;
 pub mod per;
 pub mod q931;

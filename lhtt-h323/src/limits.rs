@@ -20,6 +20,8 @@ pub const CHANNELS_MAX: usize = 4;
 pub const CONTROL_FAULTS_MAX: u32 = 256;
 /// Malformed messages after which a stream is closed.
 pub const FAULTS_PER_STREAM_MAX: u32 = 64;
+/// Messages of a peer with a secret that are told apart from repetitions; beyond it the oldest times count as seen.
+pub const REPLAYS_MAX: usize = 1024;
 
 /// What an owner may set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Tokens and keys (H.235.0): clear tokens, crypto tokens, key material.
 
-use crate::per::{BitString, Bits, Bmp, Int, Integer, Octets, Oid, OpenType, choice, sequence};
+use crate::per::{BitString, Bits, Bmp, Hash, Int, Integer, Octets, Oid, OpenType, choice, sequence};
 
 sequence! {
     /// A token in clear: identities, times, keys, challenges (H.235.0 `ClearToken`).
@@ -155,7 +155,7 @@ sequence! {
     Hashed {
         algorithm_oid: Oid,
         param_s: Params,
-        hash: BitString as Bits,
+        hash: BitString as Hash,
     }
 }
 

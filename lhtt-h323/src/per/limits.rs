@@ -16,6 +16,9 @@ pub(crate) const LIST_OCTETS_RESERVED: usize = 4096;
 /// Room of a new message; most fit.
 pub(crate) const OCTETS_RESERVED: usize = 512;
 
+/// Hashes of one message whose places are noted. No message in use has more than one.
+pub const MARKS_MAX: usize = 4;
+
 /// Octets of one string or open type. A TPKT carries at most 65531.
 pub const OCTETS_MAX: usize = 1 << 17;
 

@@ -8,6 +8,7 @@ mod error;
 mod extension;
 pub mod limits;
 mod macros;
+mod marks;
 mod reader;
 mod spec;
 mod text;
@@ -17,6 +18,7 @@ mod writer;
 pub use error::{Error, Fault, Result};
 pub use extension::{Addition, Extensions};
 pub(crate) use macros::{choice, enumerated, sequence, within};
+pub use marks::{Hash, Marks};
 pub use reader::{Bitmap, Reader};
 pub use spec::{AtLeast, Each, Int, IntExt, Integer, List, Octets, OpenType, Spec};
 pub(crate) use spec::{read_addition, read_component, write_addition};
@@ -59,6 +61,16 @@ pub trait Codec: Per {
         Ok((value, reader.octets_read().max(1)))
     }
 
+    /// Reads a message, and where its hashes lie in `octets`.
+    ///
+    /// # Errors
+    /// Malformed or unsupported, with the place.
+    fn from_per_marked(octets: &[u8]) -> Result<(Self, Marks)> {
+        let mut reader = Reader::new(octets);
+        let value = Self::read(&mut reader)?;
+        Ok((value, reader.marks()))
+    }
+
     /// Writes the message.
     ///
     /// # Errors
@@ -67,5 +79,16 @@ pub trait Codec: Per {
         let mut writer = Writer::new();
         self.write(&mut writer)?;
         Ok(writer.finish())
+    }
+
+    /// Writes the message, and says where its hashes lie.
+    ///
+    /// # Errors
+    /// Misuse: the value breaks a constraint of its type.
+    fn to_per_marked(&self) -> Result<(Vec<u8>, Marks)> {
+        let mut writer = Writer::new();
+        self.write(&mut writer)?;
+        let marks = writer.marks();
+        Ok((writer.finish(), marks))
     }
 }

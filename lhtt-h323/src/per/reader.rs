@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::error::{Error, Fault, Result};
 use super::limits::{ADDITIONS_MAX, DEPTH_MAX, FRAGMENT, LIST_ELEMENTS_MAX, MESSAGE_ELEMENTS_MAX, OCTETS_MAX};
+use super::marks::Marks;
 
 /// A position in the octets of one message or one open type.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct Reader<'a> {
     base: usize,
     depth: u32,
     elements_left: u32,
+    marks: Marks,
 }
 
 /// A presence bitmap of up to 64 bits, first bit on top.
@@ -43,12 +45,23 @@ impl Bitmap {
 impl<'a> Reader<'a> {
     /// Starts at the first bit of a message.
     pub fn new(octets: &'a [u8]) -> Self {
-        Self { octets, at: 0, base: 0, depth: 0, elements_left: MESSAGE_ELEMENTS_MAX }
+        Self { octets, at: 0, base: 0, depth: 0, elements_left: MESSAGE_ELEMENTS_MAX, marks: Marks::default() }
     }
 
     /// How many octets have been begun.
     pub fn octets_read(&self) -> usize {
         self.at.div_ceil(8)
+    }
+
+    /// Where the hashes lie that were read.
+    pub fn marks(&self) -> Marks {
+        self.marks
+    }
+
+    /// The last `count` octets were a hash.
+    pub(super) fn note_hash(&mut self, count: usize) {
+        let octet = (self.base / 8 + self.octets_read()).saturating_sub(count);
+        self.marks.note(octet);
     }
 
     /// The octets are not an encoding of the type.
@@ -324,10 +337,10 @@ impl<'a> Reader<'a> {
     pub fn open<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> Result<T> {
         let octets = self.counted_octets()?;
         let base = self.base + self.at - octets.len() * 8;
-        let Self { depth, elements_left, .. } = *self;
-        let mut inner = Reader { octets: &octets, at: 0, base, depth, elements_left };
+        let Self { depth, elements_left, marks, .. } = *self;
+        let mut inner = Reader { octets: &octets, at: 0, base, depth, elements_left, marks };
         let value = read(&mut inner)?;
-        self.elements_left = inner.elements_left;
+        (self.elements_left, self.marks) = (inner.elements_left, inner.marks);
         Ok(value)
     }
 }

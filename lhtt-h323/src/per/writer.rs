@@ -2,6 +2,7 @@
 
 use super::error::{Error, Fault, Result};
 use super::limits::{FRAGMENT, OCTETS_RESERVED};
+use super::marks::Marks;
 
 /// The octets of one message while it is being written.
 #[derive(Debug, Default)]
@@ -11,12 +12,13 @@ pub struct Writer {
     last: u64,
     /// 0 to 7.
     held: u32,
+    marks: Marks,
 }
 
 impl Writer {
     /// An empty message.
     pub fn new() -> Self {
-        Self { octets: Vec::with_capacity(OCTETS_RESERVED), last: 0, held: 0 }
+        Self { octets: Vec::with_capacity(OCTETS_RESERVED), last: 0, held: 0, marks: Marks::default() }
     }
 
     /// The message; an empty one is one zero octet (X.691 11.1.3).
@@ -26,6 +28,16 @@ impl Writer {
             self.octets.push(0);
         }
         self.octets
+    }
+
+    /// Where the hashes lie that were written.
+    pub fn marks(&self) -> Marks {
+        self.marks
+    }
+
+    /// The last `count` octets were a hash, which ends with an octet.
+    pub(super) fn note_hash(&mut self, count: usize) {
+        self.marks.note(self.octets.len().saturating_sub(count));
     }
 
     /// The value breaks a constraint of its type.
@@ -239,7 +251,9 @@ impl Writer {
             let [high, low] = (count as u16 | 0x8000).to_be_bytes();
             self.octets[start] = high;
             self.octets.insert(first, low);
+            self.marks.make_room(first);
         } else {
+            self.marks.forget_from(first);
             let body = self.octets.split_off(first);
             self.octets.truncate(start);
             self.counted_octets(&body);

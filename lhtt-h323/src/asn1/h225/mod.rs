@@ -8,6 +8,7 @@ mod endpoint;
 mod ras;
 mod security;
 mod status;
+mod tokens;
 
 pub use address::*;
 pub use admission::*;

@@ -1,0 +1,47 @@
+//! What a check fails of, and the one table to what the peer is told.
+
+use crate::asn1::h225::SecurityErrors;
+use crate::endpoint::event::ReleaseReason;
+use thiserror::Error;
+
+/// Why a message of a peer that has a secret is not taken. The peer's fault, or an intruder's.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum SecurityFault {
+    /// No token, or none that H.235.1 procedure I knows.
+    #[error("it carries no H.235.1 hash")]
+    Unsigned,
+    /// The hash is not that of the message: another secret, or changed on the way.
+    #[error("its hash is wrong")]
+    Integrity,
+    /// Meant for somebody else.
+    #[error("it is for somebody else (generalID)")]
+    GeneralId,
+    /// From somebody else.
+    #[error("it is from somebody else (sendersID)")]
+    SendersId,
+    /// Its clock and ours are too far apart, or it lay on the way.
+    #[error("its time is not ours")]
+    Time,
+    /// It came before.
+    #[error("it came before")]
+    Replay,
+}
+
+impl SecurityFault {
+    /// How H.225.0 names it (7.6, SecurityErrors); none has its own word in the standard where nothing was signed.
+    pub const fn wire(self) -> Option<SecurityErrors> {
+        Some(match self {
+            Self::Unsigned => return None,
+            Self::Integrity => SecurityErrors::SecurityIntegrityFailed,
+            Self::GeneralId => SecurityErrors::SecurityWrongGeneralId,
+            Self::SendersId => SecurityErrors::SecurityWrongSendersId,
+            Self::Time => SecurityErrors::SecurityWrongSyncTime,
+            Self::Replay => SecurityErrors::SecurityReplay,
+        })
+    }
+
+    /// The reason of a ReleaseComplete. It tells a stranger nothing but that it is refused.
+    pub const fn release(self) -> ReleaseReason {
+        ReleaseReason::SecurityDenied
+    }
+}
