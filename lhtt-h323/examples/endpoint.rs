@@ -7,6 +7,7 @@
 //!     --slow --separate                              no fast start; H.245 on its own connection
 //!     --hold MILLIS                                  hangs up then, audio or not
 //!     --h245-in-setup --digits 159*0#D               habits and keys
+//!     --password WORD --ours NAME --theirs NAME      H.235.1 with the peer, in `answer` with the one at --peer IP
 //!     --release-after setup|proceeding|alerting|connect|h245     gives up there
 //! ```
 //! Exit code 0 if the call was answered, or released where it was told to; 1 otherwise; 2 usage.
@@ -20,6 +21,7 @@
 use lhtt_core::io::{Closed, Input, ListenerId, OpenError, Output, StreamId, StreamIds, Transport};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Instant;
+use lhtt_h323::h235::Security;
 use lhtt_h323::{
     AliasAddress, Answer, CallId, Capability, Codec, Config, Direction, Endpoint, Event, Habits, KeyInput, MediaPorts,
     Place,
@@ -120,6 +122,12 @@ impl Program {
         let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64;
         let mut endpoint = Endpoint::new(Config::new(1), Rng::from_number(seed)).with_habits(habits);
         endpoint.listener(ListenerId(0), Transport::Tcp);
+        if options.has("password") {
+            endpoint.set_clock(seed / 1_000_000_000);
+            let theirs = options.has("theirs").then(|| options.text("theirs"));
+            let security = Security::new(options.text("password"), options.text("ours"), theirs);
+            endpoint.secure(options.flags.get("peer").map_or(options.peer.ip(), |ip| ip.parse().unwrap()), security);
+        }
         let (tell, news) = mpsc::channel();
         let (ids, began) = (StreamIds::new(0), std::time::Instant::now());
         let (streams, early, audio) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

@@ -2,6 +2,7 @@
 
 use crate::endpoint::config::{Config, Habits};
 use crate::endpoint::event::Event;
+use crate::endpoint::guards::Guards;
 use crate::endpoint::streams::Streams;
 use crate::tpkt;
 use lhtt_core::io::{Output, StreamId, Transport};
@@ -13,6 +14,7 @@ use std::net::{IpAddr, SocketAddr};
 pub(crate) struct Context<'a> {
     pub(crate) config: &'a Config,
     pub(crate) habits: Habits,
+    pub(crate) guards: &'a mut Guards,
     pub(crate) streams: &'a mut Streams,
     pub(crate) outputs: &'a mut VecDeque<Output>,
     pub(crate) events: &'a mut VecDeque<Event>,

@@ -71,7 +71,7 @@ impl Call {
             self.drain(now, cx);
         }
         let identity = self.identity;
-        let message = self.envelope().setup(place, identity, &cx.config.vendor, proposals);
+        let message = self.envelope(cx).setup(place, identity, &cx.config.vendor, proposals);
         self.send(message, cx);
     }
 }

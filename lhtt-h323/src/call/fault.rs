@@ -2,6 +2,7 @@
 
 use crate::endpoint::event::ReleaseReason;
 use crate::error::Malformed;
+use crate::h235::SecurityFault;
 use crate::q931::MessageType;
 
 /// Q.850: normal call clearing.
@@ -45,6 +46,9 @@ pub(crate) enum Answer {
     /// Nothing that could be said: the stream ends.
     Close,
 }
+
+/// For a Setup without a good hash from a peer that has a secret.
+pub(crate) const UNPROVEN: Answer = Answer::Release(UNSPECIFIED, Some(SecurityFault::RELEASE));
 
 /// For a message without a call that could be read.
 pub(crate) fn without_call(message_type: MessageType) -> Answer {

@@ -60,7 +60,7 @@ impl Call {
         if self.listen_control(now, cx) {
             if let Some(address) = self.our_address {
                 let identity = self.identity;
-                let message = self.envelope().start_h245(identity, address);
+                let message = self.envelope(cx).start_h245(identity, address);
                 self.send(message, cx);
             }
         } else {
@@ -203,7 +203,7 @@ impl Call {
         self.send_on_control(cx);
         let silent = matches!(self.state, State::Calling { .. } | State::Offered { said: Said::Nothing, .. });
         if self.carrier == Carrier::Tunnel && !self.unsent.is_empty() && !silent {
-            let message = self.envelope().carrier();
+            let message = self.envelope(cx).carrier(self.identity);
             self.send(message, cx);
         }
     }

@@ -5,9 +5,11 @@ use crate::asn1::h225;
 use crate::endpoint::command::AliasAddress;
 use crate::endpoint::event::ReleaseReason;
 use crate::error::Malformed;
+use crate::h235::Proof;
 use crate::limits;
-use crate::per::Codec as _;
+use crate::per::{Codec as _, Marks};
 use crate::q931::{Message, MessageType, id};
+use bytes::Bytes;
 use std::net::SocketAddr;
 
 /// A message, in the words of the call.
@@ -25,6 +27,22 @@ pub(crate) struct Heard {
     pub(crate) fast_start: Option<Vec<Vec<u8>>>,
     pub(crate) fast_refused: bool,
     pub(crate) body: Body,
+    /// What it carries for H.235.1; none where it has no token.
+    pub(crate) signed: Option<Signed>,
+}
+
+/// A message with tokens, as it was received.
+#[derive(Clone, Debug)]
+pub(crate) struct Signed {
+    octets: Bytes,
+    marks: Marks,
+    tokens: Vec<h225::CryptoH323Token>,
+}
+
+impl Signed {
+    pub(crate) fn proof(&self) -> Proof<'_> {
+        Proof { octets: &self.octets, marks: self.marks, tokens: &self.tokens }
+    }
 }
 
 /// What only one kind of message has.
@@ -62,10 +80,14 @@ impl Heard {
             fast_start: None,
             fast_refused: false,
             body: Body::Other,
+            signed: None,
         };
         if let Some(octets) = message.user_user() {
-            let information = h225::H323UserInformation::from_per(&octets?)
+            let octets = octets?;
+            let (mut information, marks) = h225::H323UserInformation::from_per_marked(&octets)
                 .map_err(|error| Malformed::Per { what: "H323-UserInformation", why: error.to_string() })?;
+            let tokens = information.h323_uu_pdu.h323_message_body.crypto_tokens_mut().and_then(Option::take);
+            heard.signed = tokens.map(|tokens| Signed { octets, marks, tokens });
             heard.take(information, message);
         } else if message.message_type == MessageType::ReleaseComplete {
             heard.body = Body::Release(None);

@@ -28,6 +28,7 @@ pub(crate) mod state;
 use crate::CallId;
 use crate::control::Control;
 use crate::endpoint::event::{Event, ReleasedBy};
+use crate::h235::SecurityFault;
 use crate::q931::{CallReference, MessageType};
 use context::Context;
 use fast_start::FastStart;
@@ -145,6 +146,11 @@ impl Call {
             (_, Happening::Broken) => {
                 self.tell_released(fault::PROTOCOL_ERROR, None, ReleasedBy::Violation, cx);
                 self.finish(None, cx);
+            }
+            (State::Ending { .. }, Happening::Unproven) => self.finish(None, cx),
+            (_, Happening::Unproven) => {
+                let reason = Some(SecurityFault::RELEASE);
+                self.release(now, fault::UNSPECIFIED, reason, ReleasedBy::Violation, cx);
             }
             (_, Happening::Malformed { message_type, cause }) => self.on_malformed(now, message_type, cause, cx),
             (_, Happening::Heard(heard)) => self.on_heard(now, *heard, cx),
@@ -273,9 +279,10 @@ impl Call {
         }
     }
 
-    fn envelope(&mut self) -> Envelope {
+    fn envelope(&mut self, cx: &mut Context<'_>) -> Envelope {
         let h245 = if self.carrier == Carrier::Tunnel { std::mem::take(&mut self.unsent) } else { Vec::new() };
-        Envelope { reference: self.reference, tunnelling: self.tunnel.said(), h245 }
+        let stamp = cx.guards.stamp(self.remote.ip());
+        Envelope { reference: self.reference, tunnelling: self.tunnel.said(), h245, stamp }
     }
 
     fn send(&self, message: Option<Vec<u8>>, cx: &mut Context<'_>) {
@@ -285,7 +292,8 @@ impl Call {
     }
 
     fn say_status(&mut self, cause: u8, cx: &mut Context<'_>) {
-        let envelope = Envelope { reference: self.reference, tunnelling: self.tunnel.said(), h245: Vec::new() };
+        let (tunnelling, stamp) = (self.tunnel.said(), cx.guards.stamp(self.remote.ip()));
+        let envelope = Envelope { reference: self.reference, tunnelling, h245: Vec::new(), stamp };
         let message = envelope.status(self.identity.call_identifier, cause, self.state.q931());
         self.send(message, cx);
     }

@@ -76,7 +76,7 @@ impl Call {
         let offer = self.offer(now, cx);
         self.replay(now, cx);
         let identity = self.identity;
-        let message = self.envelope().call_proceeding(identity, &cx.config.vendor, offer);
+        let message = self.envelope(cx).call_proceeding(identity, &cx.config.vendor, offer);
         self.send(message, cx);
     }
 
@@ -85,7 +85,7 @@ impl Call {
         let offer = self.offer(now, cx);
         self.replay(now, cx);
         let identity = self.identity;
-        let message = self.envelope().alerting(identity, &cx.config.vendor, offer);
+        let message = self.envelope(cx).alerting(identity, &cx.config.vendor, offer);
         self.send(message, cx);
     }
 
@@ -106,7 +106,7 @@ impl Call {
             self.drain(now, cx);
         }
         let identity = self.identity;
-        let message = self.envelope().connect(identity, &cx.config.vendor, offer);
+        let message = self.envelope(cx).connect(identity, &cx.config.vendor, offer);
         self.send(message, cx);
         if fast {
             self.begin_h245(now, cx);

@@ -113,7 +113,7 @@ impl Call {
         self.send_on_control(cx);
         if let (Some((cause, reason)), true) = (last, self.up) {
             let identifier = self.identity.call_identifier;
-            let message = self.envelope().release_complete(identifier, cause, reason);
+            let message = self.envelope(cx).release_complete(identifier, cause, reason);
             self.send(message, cx);
         }
         self.close_control(cx);

@@ -5,6 +5,7 @@ use crate::asn1::h225::{self, H323MessageBody};
 use crate::endpoint::command::Place;
 use crate::endpoint::config::Vendor;
 use crate::endpoint::event::ReleaseReason;
+use crate::h235::Stamp;
 use crate::per::{Codec as _, Oid};
 use crate::q931::{CallReference, Element, Message, MessageType, NumberType, id};
 use std::net::SocketAddr;
@@ -18,6 +19,8 @@ pub(crate) struct Envelope {
     pub(crate) reference: CallReference,
     pub(crate) tunnelling: bool,
     pub(crate) h245: Vec<Vec<u8>>,
+    /// For a peer with a secret.
+    pub(crate) stamp: Option<Stamp>,
 }
 
 /// Which call it is, in H.225.0.
@@ -46,7 +49,7 @@ impl Envelope {
     fn seal(self, message_type: MessageType, elements: Vec<Element>, body: H323MessageBody) -> Option<Vec<u8>> {
         let mut message = Message::new(message_type, self.reference);
         message.elements = elements;
-        let information = h225::H323UserInformation {
+        let mut information = h225::H323UserInformation {
             h323_uu_pdu: h225::H323UuPdu {
                 h323_message_body: body,
                 h245_tunnelling: Some(self.tunnelling),
@@ -55,7 +58,11 @@ impl Envelope {
             },
             ..Default::default()
         };
-        message.elements.push(Element::user_user_of(&information.to_per().ok()?));
+        let octets = match self.stamp {
+            None => information.to_per().ok()?,
+            Some(stamp) => sealed(&mut information, &stamp)?,
+        };
+        message.elements.push(Element::user_user_of(&octets));
         Some(message.print())
     }
 
@@ -136,24 +143,20 @@ impl Envelope {
         self.seal(MessageType::Connect, Vec::new(), H323MessageBody::Connect(Box::new(body)))
     }
 
-    /// Carries tunnelled H.245 and nothing else (H.225.0 7.4.6, body empty).
-    pub(crate) fn carrier(self) -> Option<Vec<u8>> {
-        self.seal(MessageType::Facility, vec![facility_element()], H323MessageBody::Empty)
+    /// Carries tunnelled H.245 and nothing else (H.225.0 7.4.6, body empty). A body that is empty has no place for a hash:
+    /// for a peer with a secret it says that it carries something.
+    pub(crate) fn carrier(self, identity: Identity) -> Option<Vec<u8>> {
+        let body = match self.stamp {
+            None => H323MessageBody::Empty,
+            Some(_) => facility(identity, h225::FacilityReason::TransportedInformation, None),
+        };
+        self.seal(MessageType::Facility, vec![facility_element()], body)
     }
 
     /// Asks the peer to connect to our H.245 address.
     pub(crate) fn start_h245(self, identity: Identity, address: SocketAddr) -> Option<Vec<u8>> {
-        let body = h225::FacilityUuie {
-            protocol_identifier: PROTOCOL,
-            conference_id: Some(identity.conference_id),
-            reason: h225::FacilityReason::StartH245,
-            call_identifier: identity.call(),
-            h245_address: Some(alias::transport_address(address)),
-            multiple_calls: Some(false),
-            maintain_connection: Some(false),
-            ..Default::default()
-        };
-        self.seal(MessageType::Facility, vec![facility_element()], H323MessageBody::Facility(Box::new(body)))
+        let body = facility(identity, h225::FacilityReason::StartH245, Some(address));
+        self.seal(MessageType::Facility, vec![facility_element()], body)
     }
 
     pub(crate) fn release_complete(
@@ -181,6 +184,28 @@ impl Envelope {
         let elements = vec![Element::cause_of(cause), Element::call_state_of(call_state)];
         self.seal(MessageType::Status, elements, H323MessageBody::Status(Box::new(body)))
     }
+}
+
+/// A Facility that says why it comes.
+fn facility(identity: Identity, reason: h225::FacilityReason, h245: Option<SocketAddr>) -> H323MessageBody {
+    H323MessageBody::Facility(Box::new(h225::FacilityUuie {
+        protocol_identifier: PROTOCOL,
+        conference_id: Some(identity.conference_id),
+        reason,
+        call_identifier: identity.call(),
+        h245_address: h245.map(alias::transport_address),
+        multiple_calls: Some(false),
+        maintain_connection: Some(false),
+        ..Default::default()
+    }))
+}
+
+/// Writes the message with the token in it, and puts in the hash.
+fn sealed(information: &mut h225::H323UserInformation, stamp: &Stamp) -> Option<Vec<u8>> {
+    let tokens = information.h323_uu_pdu.h323_message_body.crypto_tokens_mut()?;
+    *tokens = Some(vec![stamp.token.clone()]);
+    let (mut octets, marks) = information.to_per_marked().ok()?;
+    stamp.seal(&mut octets, marks).then_some(octets)
 }
 
 /// Mandatory in Facility, and empty where the user-user element says it all (H.225.0 table 19).

@@ -57,6 +57,8 @@ pub(crate) enum Happening {
         message_type: MessageType,
         cause: Option<u8>,
     },
+    /// A message that is not proven to be the peer's, which has a secret.
+    Unproven,
     Timeout,
 }
 

@@ -18,6 +18,7 @@ use lhtt_core::time::Instant;
 impl Endpoint {
     /// Takes what happened. What concerns streams that are not its own is passed over.
     pub fn handle_input(&mut self, now: Instant, input: Input) {
+        self.guards.tick(now);
         match input {
             Input::Accepted { stream, listener, local, remote, .. } => {
                 if self.listeners.contains_key(&listener) {
@@ -122,7 +123,8 @@ impl Endpoint {
 
     fn on_message(&mut self, now: Instant, stream: StreamId, call: CallId, message: &Message) {
         match Heard::of(message) {
-            Ok(heard) => self.happen(now, call, Happening::Heard(Box::new(heard))),
+            Ok(heard) if self.is_proven(stream, &heard) => self.happen(now, call, Happening::Heard(Box::new(heard))),
+            Ok(_) => self.happen(now, call, Happening::Unproven),
             Err(fault) => {
                 let (message_type, cause) = (message.message_type, message.cause());
                 if self.note_fault(now, stream, &fault) {
@@ -144,6 +146,9 @@ impl Endpoint {
                 return;
             }
         };
+        if !self.is_proven(stream, &heard) {
+            return self.say(stream, reference, fault::UNPROVEN);
+        }
         if self.calls.len() >= self.config.limits.calls {
             let answer = Answer::Release(fault::NO_RESOURCE, Some(ReleaseReason::GatewayResources));
             return self.say(stream, reference, answer);
@@ -185,7 +190,9 @@ impl Endpoint {
 
     /// Says an answer that belongs to no call.
     fn say(&mut self, stream: StreamId, reference: CallReference, answer: Answer) {
-        let envelope = Envelope { reference: reference.reply(), tunnelling: false, h245: Vec::new() };
+        let remote = self.streams.get(stream).map(|its| its.remote.ip());
+        let stamp = remote.and_then(|peer| self.guards.stamp(peer));
+        let envelope = Envelope { reference: reference.reply(), tunnelling: false, h245: Vec::new(), stamp };
         let message = match answer {
             Answer::Silence => return,
             Answer::Close => return self.close_stream(stream),
@@ -195,6 +202,16 @@ impl Endpoint {
         if let Some(message) = message {
             self.context().1.send(stream, &message);
         }
+    }
+
+    /// Whether a message is the peer's own, if the peer has a secret. Tells where it is not.
+    fn is_proven(&mut self, stream: StreamId, heard: &Heard) -> bool {
+        let Some(remote) = self.streams.get(stream).map(|its| its.remote) else { return false };
+        let checked = self.guards.check(remote.ip(), heard);
+        if let Err(fault) = &checked {
+            self.events.push_back(Event::Malformed { remote, fault: fault.to_string() });
+        }
+        checked.is_ok()
     }
 
     /// Tells of a fault and counts it. False where the stream has ended by it.

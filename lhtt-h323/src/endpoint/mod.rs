@@ -6,6 +6,7 @@
 pub(crate) mod command;
 pub(crate) mod config;
 pub(crate) mod event;
+pub(crate) mod guards;
 mod inbound;
 pub(crate) mod streams;
 
@@ -15,14 +16,16 @@ use crate::call::state::Happening;
 use crate::capability::{Capability, Codec, MediaPorts};
 use crate::control::KeyInput;
 use crate::error::Misuse;
+use crate::h235::Security;
 use command::{Answer, CallId, Place};
 use config::{Config, Habits};
 use event::{Event, ReleaseReason};
+use guards::Guards;
 use lhtt_core::io::{ListenerId, Output, StreamId, Transport};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use streams::Streams;
 
 /// An H.323 endpoint.
@@ -61,6 +64,7 @@ use streams::Streams;
 pub struct Endpoint {
     config: Config,
     habits: Habits,
+    guards: Guards,
     rng: Rng,
     listeners: BTreeMap<ListenerId, Transport>,
     calls: BTreeMap<CallId, Call>,
@@ -88,6 +92,7 @@ impl Endpoint {
             streams: Streams::new(config.stream_owner, &config.limits),
             config,
             habits: Habits::default(),
+            guards: Guards::default(),
             rng,
             listeners: BTreeMap::new(),
             calls: BTreeMap::new(),
@@ -102,6 +107,18 @@ impl Endpoint {
     pub fn with_habits(mut self, habits: Habits) -> Self {
         self.habits = habits;
         self
+    }
+
+    /// What time it is: Unix seconds at the origin of `now`. Peers with a secret need it; say it again when the clock was set.
+    pub fn set_clock(&mut self, unix_at_zero: u64) {
+        self.guards.set_epoch(unix_at_zero);
+    }
+
+    /// Agrees a secret with the peer at an address (H.235.1): from now on call signalling with it carries a hash each way,
+    /// and a message without a good one ends its call. Needs [`Endpoint::set_clock`]. H.245 on a connection of its own is not
+    /// covered: offer it inside call signalling.
+    pub fn secure(&mut self, peer: IpAddr, security: Security) {
+        self.guards.set(peer, security, &mut self.rng);
     }
 
     /// A call signalling listener it may accept on. Streams of other listeners are not its business.
@@ -138,6 +155,7 @@ impl Endpoint {
         if self.calls.len() >= self.config.limits.calls {
             return Err(Misuse::TooManyCalls);
         }
+        self.guards.tick(now);
         let id = self.next_call();
         let rng = self.rng.fork();
         let call = Call::placed(now, id, &place, rng, &mut self.context().1);
@@ -158,6 +176,7 @@ impl Endpoint {
 
     /// Callee: says Connect. Takes fast start proposals by the first capability that fits, else H.245 follows.
     pub fn answer(&mut self, now: Instant, call: CallId, answer: Answer) {
+        self.guards.tick(now);
         self.on_call(call, |its, cx| {
             its.set_media(answer.capabilities, answer.media);
             its.handle(now, Happening::Answer, cx);
@@ -181,6 +200,7 @@ impl Endpoint {
     /// # Errors
     /// [`Misuse::UnknownCall`].
     pub fn open(&mut self, now: Instant, call: CallId, codec: Codec, media: MediaPorts) -> Result<(), Misuse> {
+        self.guards.tick(now);
         if !self.calls.get(&call).is_some_and(Call::is_live) {
             return Err(Misuse::UnknownCall);
         }
@@ -190,17 +210,20 @@ impl Endpoint {
 
     /// Closes our channel towards the peer.
     pub fn close(&mut self, now: Instant, call: CallId) {
+        self.guards.tick(now);
         self.on_call(call, |its, cx| its.close_channel(now, cx));
     }
 
     /// Says anew what we can receive; nothing asks the peer to stop sending (H.323 8.4.6).
     pub fn set_capabilities(&mut self, now: Instant, call: CallId, capabilities: Vec<Capability>) {
+        self.guards.tick(now);
         self.on_call(call, |its, cx| its.set_capabilities(now, capabilities, cx));
     }
 
     /// Sends keys (0-9, A-D, `*`, `#`, `!`) as H.245 user input: signals where the peer takes them, else characters.
     /// Other characters are left out.
     pub fn user_input(&mut self, now: Instant, call: CallId, digits: &str) {
+        self.guards.tick(now);
         let keys = || digits.chars().filter(|key| key.is_ascii_digit() || "*#ABCD!".contains(*key));
         self.on_call(call, |its, cx| {
             let keys = if its.takes_signals() {
@@ -214,6 +237,7 @@ impl Endpoint {
 
     /// Sends keys exactly so.
     pub fn keys(&mut self, now: Instant, call: CallId, keys: KeyInput) {
+        self.guards.tick(now);
         self.on_call(call, |its, cx| its.send_keys(now, vec![keys], cx));
     }
 
@@ -251,6 +275,7 @@ impl Endpoint {
         let context = Context {
             config: &self.config,
             habits: self.habits,
+            guards: &mut self.guards,
             streams: &mut self.streams,
             outputs: &mut self.outputs,
             events: &mut self.events,
@@ -259,6 +284,7 @@ impl Endpoint {
     }
 
     fn happen(&mut self, now: Instant, call: CallId, happening: Happening) {
+        self.guards.tick(now);
         self.on_call(call, |its, cx| its.handle(now, happening, cx));
     }
 

@@ -40,8 +40,6 @@ impl SecurityFault {
         })
     }
 
-    /// The reason of a ReleaseComplete. It tells a stranger nothing but that it is refused.
-    pub const fn release(self) -> ReleaseReason {
-        ReleaseReason::SecurityDenied
-    }
+    /// The reason of a ReleaseComplete, whatever the fault: a stranger learns nothing but that it is refused.
+    pub const RELEASE: ReleaseReason = ReleaseReason::SecurityDenied;
 }
