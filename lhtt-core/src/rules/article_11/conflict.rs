@@ -5,7 +5,6 @@
 
 use super::super::article_03::member_name;
 use super::{CLAUSE_1, CLAUSE_2, CLAUSE_3};
-use crate::civil::Moment;
 use crate::finding::Finding;
 use crate::registry::{Registry, Session};
 use crate::submission::{Member, Path, Submission};
@@ -16,13 +15,12 @@ pub(crate) fn site_taken(
     submission: &Submission,
     member: &Member,
     other: &Session,
-    at: Moment,
+    running: bool,
 ) -> Finding {
     let name = member_name(registry, member);
-    let running = super::amendment::begun(registry, other, at);
     let (vi, en) = if running { ("đang họp", "running") } else { ("đã chấp nhận", "accepted") };
     // Of a secret session nobody learns the number.
-    let number = if other.classification.is_open() { other.alias.as_str() } else { "[không ghi]" };
+    let number = if !registry.is_or_was_secret(other) { other.alias.as_str() } else { "[không ghi]" };
     let finding = clash(submission, ["11.1/conflict", "11.2/conflict", "11.3/conflict"], running);
     // Where no end is stated and the other begins later, it is the default length that makes them meet.
     let by_length = submission.end.is_none() && submission.start.is_some_and(|start| start < other.start);
