@@ -14,6 +14,7 @@ pub mod error;
 pub mod limits;
 pub mod per;
 pub mod q931;
+pub mod ras;
 pub mod tpkt;
 
 pub use capability::{Capability, Codec, MediaPorts};
