@@ -1,5 +1,5 @@
 //! The INVITE session: what an endpoint keeps of one call between its INVITE and the end of its last transaction.
-//! RFC 3261 13, 14, 15; RFC 3311 for UPDATE.
+//! RFC 3261 13, 14, 15; RFC 3311 for UPDATE; RFC 4028 for its timer.
 //!
 //! | phase      | meaning                                        | waits at most               |
 //! |------------|------------------------------------------------|-----------------------------|
@@ -7,7 +7,7 @@
 //! | Answering  | UAC: the 2xx carried the offer                 | 64 × T1 for the owner's ACK |
 //! | Offered    | UAS: the owner has not answered finally        | its transaction             |
 //! | Accepted   | UAS: 2xx sent, no ACK yet                      | 64 × T1                     |
-//! | Confirmed  | the call is up; re-INVITEs come and go         | no bound: the owner's       |
+//! | Confirmed  | the call is up; re-INVITEs come and go         | its session timer           |
 //! | Ended      | only transactions are left                     | theirs                      |
 //!
 //! Leaves out: what is sent when, which the endpoint decides by phase and event.
@@ -15,6 +15,7 @@
 use crate::dialog::Dialog;
 use crate::endpoint::carriers::Path;
 use crate::endpoint::words::Target;
+use crate::session_timer::SessionTimer;
 use crate::transaction::Timers;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
@@ -46,6 +47,20 @@ pub(crate) struct Session {
     pub(crate) unacknowledged: Option<Unacknowledged>,
     /// What the peer wants changed and the owner has not answered.
     pub(crate) renegotiation: Option<Renegotiation>,
+    /// What we want changed or refreshed and the peer has not answered.
+    pub(crate) change: Option<Box<Change>>,
+    /// Ends the call when nothing is heard of the peer.
+    pub(crate) timer: Option<SessionTimer>,
+    /// The session interval that our requests ask for, in seconds: a peer's 422 makes it longer.
+    pub(crate) interval: u32,
+    /// How often a 422 has made it longer.
+    pub(crate) lengthened: u8,
+    /// Whether the peer takes UPDATE.
+    pub(crate) updates: bool,
+    /// Our description that counts, for refreshes.
+    pub(crate) local: Bytes,
+    /// The number of the INVITE that made the dialog.
+    pub(crate) invite_cseq: u32,
     /// The owner hung up, but the BYE must wait for the ACK (RFC 3261 15).
     pub(crate) leaving: Option<Leaving>,
     /// Whether the call ended by a BYE of ours, so that one of the peer may cross it.
@@ -98,6 +113,7 @@ pub(crate) struct Leaving(pub(crate) Option<String>);
 /// An ACK that was sent, and where to.
 #[derive(Clone, Debug)]
 pub(crate) struct Ack {
+    pub(crate) cseq: u32,
     pub(crate) path: Path,
     pub(crate) octets: Bytes,
 }
@@ -128,6 +144,52 @@ pub(crate) struct Renegotiation {
     /// Whether our 2xx carries the offer.
     pub(crate) offered: bool,
     pub(crate) update: bool,
+}
+
+/// A request of ours within the dialog that changes the session, refreshes it, or asks whether the peer is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    pub(crate) by: By,
+    /// Ours, and not the owner's: of the session timer.
+    pub(crate) refresh: bool,
+    pub(crate) offer: Option<Bytes>,
+    pub(crate) state: Changing,
+    /// How often it was sent again after a refusal.
+    pub(crate) tries: u8,
+}
+
+/// What carries a [`Change`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Invite,
+    Update,
+    /// Changes nothing.
+    Options,
+}
+
+/// Where a [`Change`] stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changing {
+    /// To be sent now.
+    Ready,
+    /// Sent; the answer is awaited, which its transaction bounds.
+    Sent(TransactionId),
+    /// It crossed one of the peer's, or was too early: sent again then.
+    BackingOff { until: Instant },
+    /// The 2xx to a re-INVITE carried the offer: the owner owes the answer, in the ACK.
+    Owing { cseq: u32, until: Instant },
+}
+
+impl Change {
+    pub(crate) fn new(by: By, refresh: bool, offer: Option<Bytes>) -> Self {
+        Self { by, refresh, offer, state: Changing::Ready, tries: 0 }
+    }
+
+    /// Whether an offer of the peer would cross it (RFC 3261 14.2, RFC 3311 5.2).
+    pub(crate) fn is_in_the_way(&self) -> bool {
+        let offers = self.by == By::Invite || self.offer.is_some();
+        offers && !matches!(self.state, Changing::BackingOff { .. })
+    }
 }
 
 impl Unacknowledged {
@@ -165,6 +227,13 @@ impl Session {
             strays: Vec::new(),
             unacknowledged: None,
             renegotiation: None,
+            change: None,
+            timer: None,
+            interval: 0,
+            lengthened: 0,
+            updates: false,
+            local: Bytes::new(),
+            invite_cseq: 1,
             leaving: None,
             left: false,
             transactions: 0,
@@ -176,9 +245,26 @@ impl Session {
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let own = match self.phase {
             Phase::Answering { until } => Some(until),
+            Phase::Confirmed => soonest(self.timer.and_then(|timer| timer.deadline()), self.change_deadline()),
             _ => None,
         };
         soonest(own, self.unacknowledged.as_ref().map(|waiting| waiting.again.min(waiting.until)))
+    }
+
+    fn change_deadline(&self) -> Option<Instant> {
+        match self.change.as_ref()?.state {
+            Changing::BackingOff { until } | Changing::Owing { until, .. } => Some(until),
+            Changing::Ready | Changing::Sent(_) => None,
+        }
+    }
+
+    /// The call is over; only transactions are left.
+    pub(crate) fn close(&mut self) {
+        self.phase = Phase::Ended;
+        self.unacknowledged = None;
+        self.leaving = None;
+        self.change = None;
+        self.timer = None;
     }
 
     /// Whether nothing of it is left.

@@ -12,6 +12,7 @@ mod invite;
 pub mod limits;
 pub mod message;
 pub mod sdp;
+mod session_timer;
 mod transaction;
 
 #[cfg(feature = "rsip")]

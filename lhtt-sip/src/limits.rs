@@ -38,6 +38,10 @@ pub const FORKS_MAX: usize = 16;
 /// after 64 × T1 without an ACK.
 pub const STRAYS_MAX: usize = 16;
 
+/// How often a request of ours is sent again because of what the peer answered: after 491, 500 with Retry-After, and, over the
+/// whole session, after 422. Then it has failed.
+pub const RETRIES_MAX: u8 = 4;
+
 /// Route set entries that a dialog keeps. An INVITE, or a 2xx, with more is refused (a 2xx: by ACK and BYE).
 pub const ROUTES_MAX: usize = 32;
 

@@ -40,7 +40,7 @@ fn each_rule_has_its_status() {
     );
     refused(|text| text.replace("Max-Forwards: 70", "Max-Forwards: 0"), "INVITE", "483");
     let answer = refused(|text| text.replace("Max-Forwards", "Require: timer, 100rel\nMax-Forwards"), "INVITE", "420");
-    assert_eq!(header(&answer, "Unsupported"), "timer, 100rel");
+    assert_eq!(header(&answer, "Unsupported"), "100rel");
     let answer = refused(|text| text.replace("application/sdp", "application/unknown"), "INVITE", "415");
     assert_eq!(header(&answer, "Accept"), "application/sdp");
     let answer = refused(|text| text.replace("Max-Forwards", "Content-Encoding: gzip\nMax-Forwards"), "INVITE", "415");
@@ -55,7 +55,7 @@ fn options_say_what_we_can() {
     d.asks("OPTIONS", "1", 1, "");
     let answer = d.last().to_owned();
     assert_eq!(header(&answer, "Accept"), "application/sdp");
-    assert!(header(&answer, "Allow").contains("INVITE") && answer.contains("\r\nSupported: \r\n"));
+    assert!(header(&answer, "Allow").contains("INVITE") && header(&answer, "Supported") == "timer");
     let again = d.request_to("OPTIONS", "1", 1, "", "");
     d.hears(&again);
     assert_eq!(d.last(), answer);

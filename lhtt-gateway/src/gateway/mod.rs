@@ -339,6 +339,9 @@ impl Gateway {
             | Event::Confirmed { id, .. }
             | Event::Cancelled { id, .. }
             | Event::Renegotiate { id, .. }
+            | Event::Changed { id, .. }
+            | Event::ChangeRefused { id, .. }
+            | Event::Refreshed { id, .. }
             | Event::Info { id, .. }
             | Event::Ended { id, .. }
             | Event::Forgotten { id } => *id,

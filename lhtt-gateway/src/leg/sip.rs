@@ -2,7 +2,7 @@
 //!
 //! RFC 3261 13 (sessions) and RFC 3264 (offer/answer) are the stack's; this file says which offer is made of which
 //! capabilities, and how a refusal looks: 403 with `Warning: 399` and `Reason` (RFC 3326) where the article may be told.
-//! Leaves out: video, early media, session timers. Keys from the other side have no way into SIP signalling here.
+//! Leaves out: video, early media. Keys from the other side have no way into SIP signalling here.
 
 use super::cause::{q850_cause, sip_status};
 use crate::media::{Caps, Codec, Direction, Flow, TELEPHONE_EVENT};
@@ -216,6 +216,7 @@ impl SipLeg {
                 sip::EndedHow::NoAck => self.over(102, None, Initiator::Deadline("ACK")),
                 sip::EndedHow::StreamLost => self.over(41, None, Initiator::Border("stream lost")),
                 sip::EndedHow::SessionTimeout => self.over(102, None, Initiator::Deadline("session timer")),
+                sip::EndedHow::PeerGone => self.over(102, None, Initiator::Deadline("request within the call")),
                 sip::EndedHow::Unanswered => self.over(19, None, Initiator::Deadline("answer")),
             },
             Event::Info { content_type, body, .. } => {

@@ -8,7 +8,8 @@ use super::{EndedHow, Endpoint, Event, InviteId, Refusal, Source, Target};
 use crate::dialog::{Dialog, NoDialog};
 use crate::error::Misuse;
 use crate::invite::{Phase, Session, Unacknowledged};
-use crate::message::{Headers, Name, Request, Response, StatusCode, Text};
+use crate::message::{Headers, Method, Name, Request, Response, StatusCode, Text};
+use crate::session_timer::lists;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
 use lhtt_core::io::Transport;
@@ -31,6 +32,7 @@ impl Endpoint {
         let way = way_back(&source, advertised);
         let mut session = Session::new(Phase::Offered, tag, offer.is_some(), None, way);
         session.dialog = Some(dialog);
+        session.updates = lists(&request.headers, Name::Allow, Method::Update.as_str());
         self.add_session(now, id, session);
         let transaction = self.open_server(now, incoming, Some(id));
         if let Some(session) = self.session(id) {
@@ -133,12 +135,17 @@ impl Endpoint {
         offered: bool,
         sdp: Bytes,
     ) {
-        let Some(response) = self.response_to(transaction, id, StatusCode::OK) else { return };
+        let Some(mut response) = self.response_to(transaction, id, StatusCode::OK) else { return };
         let cseq = response.headers.cseq().map_or(0, |cseq| cseq.number);
-        let response = response.with(Name::Allow, ALLOW).with_body(ACCEPT, sdp);
+        response.headers.push(Name::Allow, Text::from_static(ALLOW));
+        if let Some(asked) = self.asked_of(transaction) {
+            self.agree_timer(now, id, asked, &mut response);
+        }
+        let response = response.with_body(ACCEPT, sdp.clone());
         let waiting = Unacknowledged::new(now, cseq, transaction, offered, &self.config.timers);
         if let Some(session) = self.session(id) {
             session.unacknowledged = Some(waiting);
+            session.local = sdp;
         }
         self.respond(now, transaction, response);
     }
@@ -184,19 +191,27 @@ impl Endpoint {
         self.respond_with(now, invite, id, StatusCode::REQUEST_TERMINATED);
     }
 
-    /// The deadline of a session passed: a 2xx to repeat, or an ACK that does not come.
+    /// The deadline of a session passed.
     pub(super) fn on_session_timer(&mut self, now: Instant, id: InviteId) {
-        let timers = self.config.timers.clone();
         let Some(session) = self.session(id) else { return };
         session.armed = None;
         if let Phase::Answering { until } = session.phase
             && now >= until
         {
             // The owner does not answer the peer's offer, and the peer repeats its 2xx no longer.
+            let cseq = session.invite_cseq;
             self.end(id, EndedHow::NoAck);
-            self.send_ack(now, id, None);
+            self.send_ack(now, id, cseq, None);
             return self.bye(now, id, None);
         }
+        self.on_ack_due(now, id);
+        self.on_change_due(now, id);
+        self.on_timer_due(now, id);
+    }
+
+    /// A 2xx to repeat, or an ACK that does not come.
+    fn on_ack_due(&mut self, now: Instant, id: InviteId) {
+        let Some(session) = self.sessions.get_mut(&id) else { return };
         let Some(waiting) = &mut session.unacknowledged else { return };
         if now >= waiting.until {
             let reason = session.leaving.as_ref().and_then(|leaving| leaving.0.clone());
@@ -204,7 +219,7 @@ impl Endpoint {
             return self.bye(now, id, reason);
         }
         if now >= waiting.again {
-            waiting.back_off(now, &timers);
+            waiting.back_off(now, &self.config.timers);
             let transaction = waiting.transaction;
             self.repeat_success(now, transaction);
         }

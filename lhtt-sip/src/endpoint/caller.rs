@@ -6,16 +6,13 @@ use super::screen::{ACCEPT, ALLOW};
 use super::{Endpoint, Event, Invite, InviteId};
 use crate::dialog::Dialog;
 use crate::error::Misuse;
-use crate::invite::{Ack, Cancel, Inviting, Phase, Session, Stray};
+use crate::invite::{Ack, Cancel, Changing, Inviting, Phase, Session, Stray};
 use crate::limits::{FORKS_MAX, STRAYS_MAX};
-use crate::message::{CSeq, Method, Name, Request, Response, StatusCode};
+use crate::message::{CSeq, Method, Name, Request, Response, StatusCode, Text};
 use crate::transaction::Tell;
-use crate::transaction::table::ClientUser;
+use crate::transaction::table::{ClientUser, TransactionId};
 use bytes::Bytes;
 use lhtt_core::time::Instant;
-
-/// The sequence number of the INVITE that makes a session.
-const FIRST_CSEQ: u32 = 1;
 
 impl Endpoint {
     /// Sends an INVITE. What comes of it is told in [`Event::Provisional`], then once [`Event::Answered`] or
@@ -38,8 +35,10 @@ impl Endpoint {
         let mut request = invite_request(&invite, &tag, self.rng.hex(16));
         let branch = self.stamp(&way, &mut request);
         let early_offer = invite.offer.is_some();
-        let session = Session::new(Phase::Inviting(Inviting::default()), tag, early_offer, None, way);
+        let mut session = Session::new(Phase::Inviting(Inviting::default()), tag, early_offer, None, way);
+        session.local = invite.offer.unwrap_or_default();
         self.add_session(now, id, session);
+        self.ask_timer(id, &mut request.headers);
         let transaction = self.start_stamped(now, path, ClientUser::Invite(id), request, &branch);
         if let Some(session) = self.session(id) {
             session.invite = Some(transaction);
@@ -50,13 +49,20 @@ impl Endpoint {
 
     /// Acknowledges a 2xx that carried the offer, with our answer: after [`Event::Answered`] to an INVITE without offer.
     pub fn acknowledge(&mut self, now: Instant, id: InviteId, sdp: Bytes) -> Result<(), Misuse> {
-        let session = self.sessions.get_mut(&id).ok_or(Misuse::Unknown(id))?;
-        if !matches!(session.phase, Phase::Answering { .. }) {
-            return Err(Misuse::State("acknowledge"));
-        }
+        let session = self.session(id).ok_or(Misuse::Unknown(id))?;
+        let owing = session.change.as_ref().and_then(|change| match change.state {
+            Changing::Owing { cseq, .. } => Some(cseq),
+            _ => None,
+        });
+        let cseq = match (&session.phase, owing) {
+            (Phase::Answering { .. }, _) => session.invite_cseq,
+            (Phase::Confirmed, Some(cseq)) => cseq,
+            _ => return Err(Misuse::State("acknowledge")),
+        };
+        session.change = None;
         session.phase = Phase::Confirmed;
-        self.send_ack(now, id, Some(sdp));
-        self.touched.push(id);
+        session.local = sdp.clone();
+        self.send_ack(now, id, cseq, Some(sdp));
         self.settle(now);
         Ok(())
     }
@@ -68,6 +74,9 @@ impl Endpoint {
             (Tell::Success, Some(response)) => self.on_success(now, id, &response),
             (Tell::Failure, Some(response)) => {
                 let status = response.status();
+                if self.may_retry(id) && self.invite_longer(now, id, &response) {
+                    return;
+                }
                 self.fail(id, status, Some(response), true);
             }
             (Tell::Timeout, _) => self.fail(id, StatusCode::REQUEST_TIMEOUT, None, true),
@@ -92,6 +101,12 @@ impl Endpoint {
         if !told {
             self.events.push_back(Event::Failed { id, status: status.get(), response: response.map(Box::new) });
         }
+    }
+
+    /// Whether the owner still wants the call.
+    fn may_retry(&self, id: InviteId) -> bool {
+        let phase = self.sessions.get(&id).map(|session| &session.phase);
+        matches!(phase, Some(Phase::Inviting(inviting)) if inviting.cancel == Cancel::No && !inviting.failed)
     }
 
     fn on_provisional(&mut self, now: Instant, id: InviteId, response: &Response) {
@@ -135,6 +150,17 @@ impl Endpoint {
         let Some(session) = self.session(id) else { return };
         let (Phase::Inviting(inviting), Some(transaction)) = (&mut session.phase, session.invite) else { return };
         inviting.cancel = Cancel::Sent(reason.clone());
+        self.cancel_transaction(now, id, transaction, reason);
+    }
+
+    /// Sends the CANCEL of one INVITE of ours, the first of a session or a later one.
+    pub(super) fn cancel_transaction(
+        &mut self,
+        now: Instant,
+        id: InviteId,
+        transaction: TransactionId,
+        reason: Option<String>,
+    ) {
         let Some(invite) = self.transactions.client_mut(transaction) else { return };
         invite.on_cancelled(now, &self.config.timers);
         let mut request = follow_up(&invite.request, Method::Cancel, &invite.request.headers);
@@ -156,7 +182,8 @@ impl Endpoint {
             return self.win(now, id, response, &inviting);
         }
         if session.dialog.as_ref().is_some_and(|dialog| dialog.remote_tag() == tag) {
-            let ack = session.ack.clone();
+            // Once a later INVITE of ours was acknowledged, the peer has had the ACK of the first.
+            let ack = session.ack.clone().filter(|ack| ack.cseq == session.invite_cseq);
             return self.emit_again(&ack);
         }
         if let Some(stray) = session.strays.iter().find(|stray| stray.tag == tag) {
@@ -178,11 +205,12 @@ impl Endpoint {
         let Some(session) = self.session(id) else { return };
         session.dialog = Some(dialog);
         session.early.clear();
+        let cseq = session.invite_cseq;
         let unwanted = inviting.failed || inviting.cancel != Cancel::No;
         let early_offer = session.early_offer;
         if unwanted {
             self.fail(id, StatusCode::REQUEST_TERMINATED, None, true);
-            self.send_ack(now, id, None);
+            self.send_ack(now, id, cseq, None);
             let reason = match &inviting.cancel {
                 Cancel::Wanted(reason) | Cancel::Sent(reason) => reason.clone(),
                 Cancel::No => None,
@@ -194,8 +222,9 @@ impl Endpoint {
             false => Phase::Answering { until },
         };
         if early_offer {
-            self.send_ack(now, id, None);
+            self.send_ack(now, id, cseq, None);
         }
+        self.start_timer(now, id, &response.headers);
         let (status, sdp) = (response.status().get(), sdp_of(response));
         self.events.push_back(Event::Answered { id, status, sdp });
     }
@@ -213,19 +242,26 @@ impl Endpoint {
         Dialog::of_response(&invite.request, &response.headers).ok()
     }
 
-    /// Acknowledges the 2xx that won.
-    pub(super) fn send_ack(&mut self, now: Instant, id: InviteId, sdp: Option<Bytes>) {
+    /// Acknowledges a 2xx to an INVITE with this number.
+    pub(super) fn send_ack(&mut self, now: Instant, id: InviteId, cseq: u32, sdp: Option<Bytes>) {
         let Some(dialog) = self.sessions.get(&id).and_then(|session| session.dialog.as_ref()) else { return };
-        let (request, next_hop) = (dialog.ack(FIRST_CSEQ), dialog.next_hop().clone());
+        let (request, next_hop) = (dialog.ack(cseq), dialog.next_hop().clone());
         let path = self.path_within(now, id, &next_hop);
-        let ack = path.ok().and_then(|path| self.transmit_ack(id, path, request, sdp));
+        let ack = path.ok().and_then(|path| self.transmit_ack(id, path, cseq, request, sdp));
         if let Some(session) = self.session(id) {
             session.ack = ack;
         }
     }
 
     /// Sends an ACK, which has no transaction.
-    fn transmit_ack(&mut self, id: InviteId, path: Path, mut request: Request, sdp: Option<Bytes>) -> Option<Ack> {
+    fn transmit_ack(
+        &mut self,
+        id: InviteId,
+        path: Path,
+        cseq: u32,
+        mut request: Request,
+        sdp: Option<Bytes>,
+    ) -> Option<Ack> {
         let way = self.sessions.get(&id)?.way.clone();
         self.stamp(&way, &mut request);
         if let Some(sdp) = sdp {
@@ -233,16 +269,17 @@ impl Endpoint {
         }
         let octets = request.to_bytes();
         self.carriers.send(path, octets.clone());
-        Some(Ack { path, octets })
+        Some(Ack { cseq, path, octets })
     }
 
     /// Another fork answered too late: ACK, then BYE.
     fn turn_away(&mut self, now: Instant, id: InviteId, response: &Response, tag: String) {
-        let invite = self.sessions.get(&id).and_then(|session| session.invite);
-        let Some(invite) = invite.and_then(|invite| self.transactions.client(invite)) else { return };
+        let Some(session) = self.sessions.get(&id) else { return };
+        let cseq = session.invite_cseq;
+        let Some(invite) = session.invite.and_then(|invite| self.transactions.client(invite)) else { return };
         let Ok(mut dialog) = Dialog::of_response(&invite.request, &response.headers) else { return };
         let Ok(path) = self.path_within(now, id, &dialog.next_hop().clone()) else { return };
-        let ack = self.transmit_ack(id, path, dialog.ack(FIRST_CSEQ), None);
+        let ack = self.transmit_ack(id, path, cseq, dialog.ack(cseq), None);
         let Some(session) = self.session(id) else { return };
         session.strays.push(Stray { tag, ack });
         let way = session.way.clone();
@@ -258,10 +295,10 @@ fn invite_request(invite: &Invite, tag: &str, call_id: String) -> Request {
     headers.push(Name::From, invite.from.clone().with_tag(tag));
     headers.push(Name::To, &invite.to);
     headers.push(Name::CallId, call_id);
-    headers.push(Name::CSeq, CSeq::new(FIRST_CSEQ, Method::Invite));
+    headers.push(Name::CSeq, CSeq::new(1, Method::Invite));
     headers.push(Name::Contact, format!("<{}>", invite.contact));
-    headers.push(Name::Allow, ALLOW);
-    headers.push(Name::Accept, ACCEPT);
+    headers.push(Name::Allow, Text::from_static(ALLOW));
+    headers.push(Name::Accept, Text::from_static(ACCEPT));
     for (name, value) in &invite.headers {
         match Name::from(name) {
             Name::MaxForwards => headers.set(Name::MaxForwards, value),
@@ -275,7 +312,7 @@ fn invite_request(invite: &Invite, tag: &str, call_id: String) -> Request {
 }
 
 /// The SDP in a response.
-fn sdp_of(response: &Response) -> Option<Bytes> {
+pub(super) fn sdp_of(response: &Response) -> Option<Bytes> {
     let sdp = response.headers.content_type().ok().flatten()?.is(ACCEPT);
     (sdp && !response.body().is_empty()).then(|| response.body().clone())
 }
@@ -299,6 +336,9 @@ pub(super) fn check_headers(headers: &[(String, String)], request: bool) -> Resu
                 | Name::Accept
                 | Name::UserAgent
                 | Name::Server
+                | Name::Supported
+                | Name::SessionExpires
+                | Name::MinSe
         );
         // In a refusal, Contact says where else to ask.
         if !readable || ours || request && Name::from(name) == Name::Contact {

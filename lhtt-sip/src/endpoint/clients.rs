@@ -160,6 +160,11 @@ impl Endpoint {
         }
         let Some(client) = self.transactions.client(id) else { return };
         let (user, path, over) = (client.user, client.path, client.is_over());
+        self.arm_client(id);
+        if step.tell != Tell::Nothing {
+            // Its request may have to be sent again in another form, so it is still there.
+            self.tell_client(now, id, user, step.tell, response);
+        }
         if over {
             if let Some(mut client) = self.transactions.remove_client(id) {
                 self.schedule.set(Key::Client(id), &mut client.armed, None);
@@ -167,20 +172,21 @@ impl Endpoint {
             if let Some(stream) = path.stream() {
                 self.carriers.watch(now, stream, id, false, &mut self.schedule);
             }
-        } else {
-            self.arm_client(id);
-        }
-        if step.tell != Tell::Nothing {
-            self.tell_client(now, user, step.tell, response);
-        }
-        if over {
             self.on_transaction_over(user.session());
         }
     }
 
-    fn tell_client(&mut self, now: Instant, user: ClientUser, tell: Tell, response: Option<Response>) {
+    fn tell_client(
+        &mut self,
+        now: Instant,
+        transaction: TransactionId,
+        user: ClientUser,
+        tell: Tell,
+        response: Option<Response>,
+    ) {
         match (user, tell) {
             (ClientUser::Invite(id), tell) => self.on_invite_told(now, id, tell, response),
+            (ClientUser::Change(id), tell) => self.on_change_told(now, id, transaction, tell, response),
             (ClientUser::Options(id), Tell::Final | Tell::Timeout | Tell::TransportFailed) => {
                 let status = match (tell, response) {
                     (Tell::Final, Some(response)) => response.status(),

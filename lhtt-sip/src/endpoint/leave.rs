@@ -28,7 +28,8 @@ impl Endpoint {
             Phase::Inviting(inviting) if !inviting.heard => inviting.cancel = Cancel::Wanted(reason),
             Phase::Inviting(_) => self.cancel(now, id, reason),
             Phase::Answering { .. } => {
-                self.send_ack(now, id, None);
+                let cseq = session.invite_cseq;
+                self.send_ack(now, id, cseq, None);
                 self.bye(now, id, reason);
             }
             Phase::Offered => {
@@ -39,6 +40,8 @@ impl Endpoint {
             Phase::Accepted if session.leaving.is_some() => return misuse,
             Phase::Accepted => session.leaving = Some(Leaving(reason)),
             Phase::Confirmed => {
+                self.acknowledge_owed(now, id);
+                let Some(session) = self.session(id) else { return misuse };
                 if let Some(pending) = session.renegotiation.take() {
                     self.respond_with(now, pending.transaction, id, StatusCode::REQUEST_TERMINATED);
                 }
@@ -53,9 +56,7 @@ impl Endpoint {
     /// Sends a BYE; the session has ended with that, whatever the peer says to it.
     pub(super) fn bye(&mut self, now: Instant, id: InviteId, reason: Option<String>) {
         let Some(session) = self.session(id) else { return };
-        session.phase = Phase::Ended;
-        session.unacknowledged = None;
-        session.leaving = None;
+        session.close();
         session.left = true;
         let Some(dialog) = &mut session.dialog else { return };
         let mut request = dialog.request(Method::Bye);

@@ -1,22 +1,24 @@
 //! The SIP endpoint: transactions, dialogs and INVITE sessions behind one sans-I/O machine. RFC 3261 8 to 18, RFC 6026,
-//! RFC 3581, RFC 3311, RFC 6086 (INFO as such).
+//! RFC 3581, RFC 3311, RFC 4028, RFC 6086 (INFO as such).
 //!
 //! Requests are sorted in `receive`, refused by [`screen`], answered through `servers`; requests of ours leave through
-//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog) and `leave`. Everything that
-//! waits has an entry in `schedule`; what carries messages is in `carriers`.
+//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog), `change` (ours), `timer` and `leave`.
+//! Everything that waits has an entry in `schedule`; what carries messages is in `carriers`.
 //!
-//! Leaves out: registration, authentication, reliable provisional responses (RFC 3262), session timers (RFC 4028),
-//! REFER, events, and changing a session from our side.
+//! Leaves out: registration, authentication, reliable provisional responses (RFC 3262), REFER,
+//! and events.
 
 mod callee;
 mod caller;
 pub(crate) mod carriers;
+mod change;
 mod clients;
 mod leave;
 mod receive;
 mod schedule;
 pub mod screen;
 mod servers;
+mod timer;
 mod within;
 pub(crate) mod words;
 
@@ -59,6 +61,7 @@ pub struct Endpoint {
     schedule: Schedule,
     carriers: Carriers,
     transactions: Transactions,
+    usual: timer::Usual,
     sessions: BTreeMap<InviteId, Session>,
     tags: Map<String, InviteId>,
     /// Sessions that changed since the last [`Endpoint::settle`].
@@ -78,6 +81,7 @@ impl Endpoint {
             schedule: Schedule::default(),
             carriers: Carriers::new(config.stream_owner, config.limits.streams, config.timers.stream_idle),
             transactions: Transactions::new(hasher),
+            usual: timer::Usual::new(&config.timers),
             sessions: BTreeMap::new(),
             tags: Map::with_hasher(hasher),
             touched: Vec::new(),

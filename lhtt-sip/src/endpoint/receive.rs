@@ -1,7 +1,7 @@
 //! What arrives: octets to messages, messages to whom they concern. RFC 3261 8.2, 17.2.3, 18.2.1.
 
 use super::carriers::{Path, ReplyPath};
-use super::screen::{ACCEPT, ALLOW, Rejection, screen};
+use super::screen::{ACCEPT, ALLOW, Rejection, SUPPORTED, screen_session};
 use super::{Endpoint, Event, Source};
 use crate::invite::Phase;
 use crate::limits::{IDENTIFIER_BYTES_MAX, TRANSACTIONS_RESERVED};
@@ -198,7 +198,7 @@ impl Endpoint {
     }
 
     fn on_request_outside(&mut self, now: Instant, incoming: Incoming) {
-        if let Err(rejection) = screen(&incoming.request) {
+        if let Err(rejection) = screen_session(&incoming.request, self.bounds_of_all()) {
             return self.refuse(now, incoming, rejection);
         }
         if self.transactions.is_merged(&incoming.keys.merge) {
@@ -222,5 +222,5 @@ pub(super) fn capabilities(request: &Request) -> Response {
         .with(Name::Accept, ACCEPT)
         .with(Name::AcceptEncoding, "identity")
         .with(Name::AcceptLanguage, "vi, en")
-        .with(Name::Supported, "")
+        .with(Name::Supported, Text::from_static(SUPPORTED))
 }

@@ -4,9 +4,13 @@
 
 use crate::limits::RETRY_AFTER_SECONDS;
 use crate::message::{Method, Name, Request, Response, StatusCode, Text, check_scheme};
+use crate::session_timer::{Asked, Bounds};
 
 /// The methods we answer.
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+
+/// The extensions that a request may require of us.
+pub const SUPPORTED: &str = "timer";
 
 /// The body type we read.
 pub const ACCEPT: &str = "application/sdp";
@@ -63,11 +67,29 @@ pub fn screen(request: &Request) -> Result<(), Rejection> {
     screen_content(request)
 }
 
+/// The same for an endpoint that keeps session timers within these bounds.
+pub(crate) fn screen_session(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejection> {
+    screen(request)?;
+    screen_timer(request, bounds)
+}
+
 /// Looks at a request within a dialog: its Request-URI is our Contact, whatever it says.
-pub(crate) fn screen_within(request: &Request) -> Result<(), Rejection> {
+pub(crate) fn screen_within(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejection> {
     screen_method(request.method())?;
     screen_extensions(request)?;
-    screen_content(request)
+    screen_content(request)?;
+    screen_timer(request, bounds)
+}
+
+/// 422 with Min-SE for an interval that is too short (RFC 4028 9).
+fn screen_timer(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejection> {
+    let refreshes = matches!(request.method(), Method::Invite | Method::Update);
+    match bounds.filter(|_| refreshes && request.headers.has(Name::SessionExpires)) {
+        Some(bounds) if Asked::read(&request.headers).is_too_short(bounds) => {
+            Err(Rejection::with(StatusCode::SESSION_INTERVAL_TOO_SMALL, Name::MinSe, bounds.min.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// 405 for methods that we know and do not take, 501 for others (RFC 3261 8.2.1, 21.5.2).
@@ -85,12 +107,13 @@ fn not_allowed() -> Rejection {
     Rejection::with(StatusCode::METHOD_NOT_ALLOWED, Name::Allow, ALLOW)
 }
 
-/// We know no option tag, so any Require is too much (RFC 3261 8.2.2.3).
+/// Option tags in Require that we do not know are told (RFC 3261 8.2.2.3).
 fn screen_extensions(request: &Request) -> Result<(), Rejection> {
+    let known = |tag: &str| SUPPORTED.split(", ").any(|known| known.eq_ignore_ascii_case(tag));
     match request.headers.require() {
-        Ok(tags) if tags.is_empty() => Ok(()),
+        Ok(tags) if tags.iter().all(|tag| known(tag)) => Ok(()),
         Ok(tags) => {
-            let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
+            let tags: Vec<&str> = tags.iter().map(|tag| &**tag).filter(|tag| !known(tag)).collect();
             Err(Rejection::with(StatusCode::BAD_EXTENSION, Name::Unsupported, tags.join(", ")))
         }
         Err(_) => Err(Rejection::new(StatusCode::BAD_REQUEST)),

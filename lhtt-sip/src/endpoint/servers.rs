@@ -167,9 +167,7 @@ impl Endpoint {
     pub(super) fn end(&mut self, id: InviteId, how: EndedHow) {
         let Some(session) = self.session(id) else { return };
         let told = session.leaving.is_some() || session.phase == Phase::Ended;
-        session.phase = Phase::Ended;
-        session.unacknowledged = None;
-        session.leaving = None;
+        session.close();
         if !told {
             self.events.push_back(Event::Ended { id, how });
         }

@@ -5,8 +5,9 @@ use super::receive::{Head, Incoming, capabilities};
 use super::screen::{ACCEPT, ALLOW, Rejection, screen_within};
 use super::{EndedHow, Endpoint, Event, InviteId};
 use crate::error::Misuse;
-use crate::invite::{Phase, Renegotiation};
-use crate::message::{Method, Name, Response, StatusCode};
+use crate::invite::{Change, Phase, Renegotiation};
+use crate::message::{Method, Name, Response, StatusCode, Text};
+use crate::session_timer::Asked;
 use bytes::Bytes;
 use lhtt_core::time::Instant;
 
@@ -25,7 +26,7 @@ impl Endpoint {
         let Some(id) = self.find_session(&incoming.head) else {
             return self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST));
         };
-        if let Err(rejection) = screen_within(&incoming.request) {
+        if let Err(rejection) = screen_within(&incoming.request, self.bounds_of_all()) {
             return self.refuse(now, incoming, rejection);
         }
         let method = incoming.request.method();
@@ -85,6 +86,9 @@ impl Endpoint {
         // Ours is unanswered (491), or theirs is (500); a 2xx of ours without ACK counts as ours.
         let conflict = match session.phase {
             Phase::Confirmed if session.renegotiation.is_some() => Some(Rejection::busy(seconds)),
+            Phase::Confirmed if session.change.as_deref().is_some_and(Change::is_in_the_way) => {
+                Some(Rejection::new(StatusCode::REQUEST_PENDING))
+            }
             Phase::Confirmed if session.unacknowledged.is_none() => None,
             Phase::Offered => Some(Rejection::busy(seconds)),
             _ => Some(Rejection::new(StatusCode::REQUEST_PENDING)),
@@ -92,6 +96,7 @@ impl Endpoint {
         if let Some(rejection) = conflict {
             return self.refuse(now, incoming, rejection);
         }
+        self.give_way(now, id);
         let request = incoming.request.clone();
         let update = *request.method() == Method::Update;
         let offer = offer_of(&request);
@@ -117,8 +122,15 @@ impl Endpoint {
         }
         if !pending.update {
             self.succeed(now, id, pending.transaction, pending.offered, sdp);
-        } else if let Some(response) = self.response_to(pending.transaction, id, StatusCode::OK) {
-            self.respond(now, pending.transaction, response.with(Name::Allow, ALLOW).with_body(ACCEPT, sdp));
+        } else if let Some(mut response) = self.response_to(pending.transaction, id, StatusCode::OK) {
+            response.headers.push(Name::Allow, Text::from_static(ALLOW));
+            if let Some(asked) = self.asked_of(pending.transaction) {
+                self.agree_timer(now, id, asked, &mut response);
+            }
+            if let Some(session) = self.session(id) {
+                session.local = sdp.clone();
+            }
+            self.respond(now, pending.transaction, response.with_body(ACCEPT, sdp));
             self.events.push_back(Event::Confirmed { id, sdp: None });
         }
         Ok(())
@@ -126,12 +138,16 @@ impl Endpoint {
 
     /// An UPDATE without offer refreshes the target (RFC 3311 5.2).
     fn on_refresh(&mut self, now: Instant, id: InviteId, incoming: Incoming) {
-        let mut response = Response::to_request(&incoming.request, StatusCode::OK).with(Name::Allow, ALLOW);
+        let mut response =
+            Response::to_request(&incoming.request, StatusCode::OK).with(Name::Allow, Text::from_static(ALLOW));
         let Head { call_id, from_tag, .. } = &incoming.head;
         let session = self.sessions.get_mut(&id);
         if let Some(dialog) = session.and_then(|session| session.dialog_with(call_id, from_tag)) {
             dialog.refresh_target(&incoming.request.headers);
             response.headers.push(Name::Contact, dialog.contact());
+        }
+        if self.sessions.get(&id).is_some_and(|session| session.phase == Phase::Confirmed) {
+            self.agree_timer(now, id, Asked::read(&incoming.request.headers), &mut response);
         }
         self.answer(now, incoming, Some(id), response);
     }

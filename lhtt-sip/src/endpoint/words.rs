@@ -193,6 +193,29 @@ pub enum Event {
         /// The offer; none asks for ours.
         offer: Option<Bytes>,
     },
+    /// The peer accepted what [`super::Endpoint::change`] asked. Without offer of ours, `sdp` is the peer's: then call
+    /// [`super::Endpoint::acknowledge`].
+    Changed {
+        /// The session.
+        id: InviteId,
+        /// The answer, or the offer.
+        sdp: Option<Bytes>,
+    },
+    /// The peer did not accept what [`super::Endpoint::change`] asked: the call goes on as it was.
+    ChangeRefused {
+        /// The session.
+        id: InviteId,
+        /// 300 to 699; 491 where the peer changed the session meanwhile, 503 if no way leads there.
+        status: u16,
+    },
+    /// The session timer was refreshed by a re-INVITE with our last description; this is the peer's, most often the same as
+    /// before.
+    Refreshed {
+        /// The session.
+        id: InviteId,
+        /// The answer.
+        sdp: Bytes,
+    },
     /// An INFO in the dialog, already answered 200.
     Info {
         /// The session.
@@ -242,8 +265,10 @@ pub enum EndedHow {
     NoAck,
     /// UAS: the TLS stream of an unanswered INVITE closed, so no answer can reach the caller.
     StreamLost,
-    /// The session expired. Reserved: session timers (RFC 4028) are not kept.
+    /// The session timer ran out (RFC 4028): the peer did not refresh, or did not answer our refresh. A BYE is sent.
     SessionTimeout,
+    /// The peer did not answer a request within the dialog, or does not know the dialog any more. A BYE is sent.
+    PeerGone,
     /// UAS: the owner did not answer within [`Timers::answer`]; 480 is sent.
     Unanswered,
 }

@@ -42,7 +42,9 @@ mod validate;
 pub use describe::{Summary, describe};
 pub use fault::{Fault, FaultKind};
 pub use frame::{Framed, Framer};
-pub use header::{CSeq, Contact, Header, Headers, MediaType, Name, NameAddr, Reason, Via, Warning};
+pub use header::{
+    CSeq, Contact, Header, Headers, MediaType, Name, NameAddr, Reason, Refresher, SessionExpires, Via, Warning,
+};
 pub use method::Method;
 pub use params::Params;
 pub use parse::{accept, parse};

@@ -27,6 +27,8 @@ pub(crate) struct TransactionId(u64);
 pub(crate) enum ClientUser {
     /// The INVITE of a session.
     Invite(InviteId),
+    /// A re-INVITE, UPDATE or OPTIONS within the dialog of a session.
+    Change(InviteId),
     /// A CANCEL or BYE of a session: whatever comes of it, the session has ended already.
     Ending(InviteId),
     /// An OPTIONS.
@@ -36,7 +38,7 @@ pub(crate) enum ClientUser {
 impl ClientUser {
     pub(crate) fn session(self) -> Option<InviteId> {
         match self {
-            Self::Invite(id) | Self::Ending(id) => Some(id),
+            Self::Invite(id) | Self::Change(id) | Self::Ending(id) => Some(id),
             Self::Options(_) => None,
         }
     }

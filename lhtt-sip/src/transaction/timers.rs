@@ -26,6 +26,13 @@ pub struct Timers {
     pub renegotiation: Duration,
     /// A stream that we opened and that serves nothing any more is closed after this. Default 32 s.
     pub stream_idle: Duration,
+    /// RFC 4028: the session interval that we ask for and grant at most. A call whose peer is not heard of for so long is
+    /// ended; half of it is how often we ask where the refreshing is ours. `None` keeps no session timers. Default 30 min,
+    /// as RFC 4028 4 recommends.
+    pub session: Option<Duration>,
+    /// RFC 4028: the shortest session interval that we grant (Min-SE); shorter ones are refused with 422. Default 90 s, the
+    /// least that RFC 4028 5 allows.
+    pub session_min: Duration,
 }
 
 impl Default for Timers {
@@ -39,6 +46,8 @@ impl Default for Timers {
             provisional: Duration::from_secs(60),
             renegotiation: Duration::from_secs(20),
             stream_idle: Duration::from_secs(32),
+            session: Some(Duration::from_secs(1_800)),
+            session_min: Duration::from_secs(90),
         }
     }
 }

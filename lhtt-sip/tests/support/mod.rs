@@ -165,6 +165,9 @@ impl Desk {
             Event::Confirmed { sdp, .. } => format!("Confirmed{}", with(sdp)),
             Event::Cancelled { reason, .. } => format!("Cancelled {}", reason.as_deref().unwrap_or("-")),
             Event::Renegotiate { offer, .. } => format!("Renegotiate{}", with(offer)),
+            Event::Changed { sdp, .. } => format!("Changed{}", with(sdp)),
+            Event::ChangeRefused { status, .. } => format!("ChangeRefused {status}"),
+            Event::Refreshed { .. } => "Refreshed".to_owned(),
             Event::Info { content_type, body, .. } => format!("Info {content_type} {}", body.len()),
             Event::Ended { how, .. } => match how {
                 EndedHow::Bye { reason } => format!("Ended Bye {}", reason.as_deref().unwrap_or("-")),
@@ -354,6 +357,34 @@ impl Desk {
             self.input(Input::Timeout);
         }
         assert!(self.endpoint.is_quiescent(), "something is left: {:#?}\n{}", self.endpoint, self.ladder);
+    }
+
+    /// The callee of a call of ours hangs up, with this number.
+    pub(crate) fn asks_bye_of_the_callee(&mut self, cseq: u32) {
+        let text = self.callee_request("BYE", "bye", cseq, "");
+        self.hears(&text);
+    }
+
+    /// A request of the callee (tag b1) of a call of ours.
+    pub(crate) fn callee_request(&self, method: &str, branch: &str, cseq: u32, body: &str) -> String {
+        let invite = self.sent_request("INVITE");
+        let copy = |name: &str| header(invite, name).to_owned();
+        let to = copy("To").split(";tag=").next().unwrap().to_owned();
+        let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\n" };
+        format!(
+            "{method} sip:600@192.0.2.1:5060 SIP/2.0\nVia: SIP/2.0/{} 192.0.2.9:5060;branch=z9hG4bK{branch}\n\
+             Max-Forwards: 70\nFrom: {to};tag=b1\nTo: {}\nCall-ID: {}\nCSeq: {cseq} {method}\n\
+             Contact: <sip:bo@192.0.2.9:5060>\n{kind}Content-Length: {{length}}\n\n{body}",
+            self.via(),
+            copy("From"),
+            copy("Call-ID"),
+        )
+    }
+
+    /// Ends the conversation and gives its ladder.
+    pub(crate) fn finished(mut self) -> String {
+        self.finish();
+        self.ladder
     }
 
     /// Ends the conversation and compares its ladder.

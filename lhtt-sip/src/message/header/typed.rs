@@ -180,7 +180,7 @@ impl Headers {
         self.required(name)?.read(read)
     }
 
-    fn optional<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
+    pub(super) fn optional<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
         self.first(name).map(|header| header.read(read)).transpose()
     }
 }
