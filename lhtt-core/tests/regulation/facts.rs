@@ -2,9 +2,23 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads data files")]
 
 use crate::world::summary;
-use lhtt_core::case::{Answer, Case};
+use lhtt_core::case::{Answer, BadCase, Case};
+use lhtt_core::{Decision, FindingKind};
 use serde_json::json;
 use std::path::PathBuf;
+
+fn answer(name: &str) -> Result<Answer, BadCase> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Case::from_json(&text).and_then(|case| case.answer())
+}
+
+fn decision(name: &str) -> Decision {
+    match answer(name) {
+        Ok(Answer::Decision(decision)) => *decision,
+        other => panic!("{name}: {other:?}"),
+    }
+}
 
 /// What a case comes to, in one line.
 fn outcome(name: &str) -> String {
@@ -113,6 +127,8 @@ fn a_personal_terminal_is_checked_like_another() {
         ("personal-new-inactive", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
         ("personal-repaired-unchecked", "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]"),
         ("personal-new-checked", "Permit"),
+        ("personal-commissioned", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
+        ("personal-commissioned-checked", "Permit"),
     ]);
 }
 
@@ -242,7 +258,49 @@ fn an_act_cites_what_it_stands_on() {
 }
 
 #[test]
+fn what_an_override_does_not_let_through_is_a_violation() {
+    let cases = [
+        ("override-by-the-technical-operator", 1),
+        ("override-of-a-site-that-also-lacks-a-terminal", 1),
+        ("start-overridden-before-a-gap", 2),
+    ];
+    for (name, overridable) in cases {
+        let decision = decision(name);
+        assert!(!decision.is_permit(), "{name}");
+        assert!(decision.findings.iter().all(|one| one.kind != FindingKind::Breach), "{name}: {:?}", decision.findings);
+        let kept = decision.findings.iter().filter(|one| one.overridable_by.is_some());
+        assert_eq!(kept.count(), overridable, "{name}: {:?}", decision.findings);
+    }
+}
+
+#[test]
+fn a_level_that_the_profile_adds_is_its_reading() {
+    check(&[
+        ("grant-to-an-affiliated-unit", "Deny 10.1/grant-to: Điều 10 khoản 1 [A-04]"),
+        ("control-of-an-affiliated-unit-allowed", "Permit"),
+        ("control-of-a-commune-allowed", "Permit"),
+    ]);
+    let relied = |name: &str| decision(name).interpretations.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(relied("control-of-an-affiliated-unit-allowed"), ["A-04", "A-31"]);
+    assert_eq!(relied("control-of-a-commune-allowed"), ["A-07", "A-31"]);
+}
+
+#[test]
 fn a_profile_is_asked_by_the_keys_it_is_written_with() {
     let said = outcome("profile-by-its-written-key");
     assert!(said.contains(r#""value": String("deny")"#), "{said}");
+}
+
+#[test]
+fn what_there_is_not_is_no_value() {
+    let said = outcome("citation-of-no-clause");
+    assert!(said.starts_with("error: `query.planning"), "{said}");
+    assert!(said.contains("Điều 7 khoản 9") && said.contains("allowed: `Điều 7`, `Điều 7 khoản 1`"), "{said}");
+    let said = outcome("profile-by-no-key");
+    assert!(said.starts_with("error: `query.planning"), "{said}");
+    assert!(said.contains("nonsense") && said.contains("`session.default_length`"), "{said}");
+    let said = outcome("profile-lead");
+    assert!(said.contains(r#""value": Number(24)"#), "{said}");
+    let said = outcome("profile-length");
+    assert!(said.contains(r#""source": String("A-38")"#) && said.contains(r#""status": String("chosen")"#), "{said}");
 }
