@@ -29,12 +29,6 @@ fn outcome(name: &str) -> String {
     }
 }
 
-fn answer(name: &str) -> Result<Answer, lhtt_core::case::BadCase> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Case::from_json(&text).and_then(|case| case.answer())
-}
-
 fn check(rows: &[(&str, &str)]) {
     let wrong = rows.iter().map(|(name, expected)| (name, expected, outcome(name)));
     let wrong: Vec<_> = wrong.filter(|(_, expected, found)| *expected != found).collect();
