@@ -37,8 +37,8 @@ pub use secrecy::{
     Clearance, Device, FiledDossier, Link, Read, RecordingTerms, RefusedLeg, Secrecy, SecretSession, Storage,
 };
 pub use session::{
-    Cancellation, Convened, Direction, Joined, Overridden, Registration, RegistrationState, Rejection, Revision, Seat,
-    Session, SessionEnd, Standing,
+    Cancellation, Clash, Convened, Covered, Direction, Joined, Overridden, Registration, RegistrationState, Rejection,
+    Revision, Seat, Session, SessionEnd, Standing,
 };
 
 use crate::calendar::Calendar;

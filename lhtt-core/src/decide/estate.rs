@@ -164,7 +164,8 @@ fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
     for change in &mut changes {
         if let Change::Estate(EstateChange::SiteState { site, state }) = change {
             let mut record = SiteRecord { state: Some(*state), ..asked.record(site) };
-            let overridden = || Overridden { at: asked.now(), by: act.actor.clone(), reason: act.reason.clone() };
+            let overridden =
+                || Overridden { at: asked.now(), by: act.actor.clone(), reason: act.reason.clone(), covers: None };
             record.overridden.extend(rules.iter().map(|rule| (rule.to_string(), overridden())));
             *change = Change::Estate(EstateChange::Site { site: site.clone(), record: Box::new(record) });
         }

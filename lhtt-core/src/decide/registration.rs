@@ -5,9 +5,9 @@ use crate::change::Change;
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
-use crate::ids::{OrganizationId, RegistrationId, SessionId};
-use crate::registry::{Registration, RegistrationState, Registry, Rejection, Seat, Session};
-use crate::rules::article_11::conflict;
+use crate::ids::{OrganizationId, RegistrationId, SessionId, SiteId};
+use crate::registry::{Clash, Registration, RegistrationState, Registry, Rejection, Seat, Session};
+use crate::rules::article_11::{amendment, conflict};
 use crate::rules::article_12::{items, lead, mailbox};
 use crate::rules::{article_02, article_03, article_04, article_05, article_09, article_11, article_12, article_19};
 use crate::submission::{Member, Path, Submission};
@@ -157,20 +157,56 @@ pub(super) fn free(
 ) {
     let Some(start) = submission.start else { return };
     let end = planned_end(registry, submission, start);
-    let others: Vec<&Session> = beside(registry, own, start, end).collect();
-    let chair = submission.chair_site.clone().map(Member::Site);
-    for member in chair.iter().chain(submission.members.iter().map(|invitee| &invitee.member)) {
-        let Member::Site(site) = member else { continue };
-        if let Some(other) = others.iter().find(|other| other.seat(member).is_some()) {
-            findings.push(conflict::site_taken(registry, submission, member, other, now));
-        }
+    findings.extend(clashes(registry, submission, now, own).into_iter().map(|(_, finding)| finding));
+    for site in sites(submission) {
         findings.extend(article_19::maintenance(registry, site, start, end));
         findings.extend(article_19::power_cut(registry, site, start, end));
     }
-    if let Some(ports) = registry.profile_at(now).mcu_ports {
-        let needed = peak(registry, submission, own, start, end);
-        findings.extend((needed > ports).then(|| conflict::mcu_full(submission, needed, ports)));
+    if let Some((needed, ports)) = overfull(registry, submission, now, own) {
+        findings.push(conflict::mcu_full(submission, needed, ports));
     }
+}
+
+fn sites(submission: &Submission) -> impl Iterator<Item = &SiteId> {
+    let listed = submission.members.iter().filter_map(|invitee| match &invitee.member {
+        Member::Site(site) => Some(site),
+        Member::Peer(_) => None,
+    });
+    submission.chair_site.iter().chain(listed)
+}
+
+/// Each other session in which one of its sites is at that time.
+pub(super) fn clashes(
+    registry: &Registry,
+    submission: &Submission,
+    now: Moment,
+    own: Option<SessionId>,
+) -> Vec<(Clash, Finding)> {
+    let Some(start) = submission.start else { return Vec::new() };
+    let others: Vec<&Session> = beside(registry, own, start, planned_end(registry, submission, start)).collect();
+    let mut found = Vec::new();
+    for site in sites(submission) {
+        let member = Member::Site(site.clone());
+        for other in others.iter().filter(|other| other.seat(&member).is_some()) {
+            let running = amendment::begun(registry, other, now);
+            let finding = conflict::site_taken(registry, submission, &member, other, running);
+            found.push((Clash { session: other.id, site: site.clone(), running }, finding));
+        }
+    }
+    found
+}
+
+/// How many ports of the MCU are needed then, and how many there are, where those are fewer.
+pub(super) fn overfull(
+    registry: &Registry,
+    submission: &Submission,
+    now: Moment,
+    own: Option<SessionId>,
+) -> Option<(u32, u32)> {
+    let start = submission.start?;
+    let ports = registry.profile_at(now).mcu_ports?;
+    let needed = peak(registry, submission, own, start, planned_end(registry, submission, start));
+    (needed > ports).then_some((needed, ports))
 }
 
 /// The other sessions of that time.

@@ -1,12 +1,12 @@
 //! The technical operator's answer to a registration, and the override that may go before it.
 
-use super::registration::{assess, planned_end, seats};
+use super::registration::{assess, clashes, overfull, planned_end, seats};
 use super::version;
 use crate::change::{Change, PlanningChange};
 use crate::civil::Moment;
-use crate::decision::Decision;
+use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
-use crate::registry::{Overridden, Registration, Registry, Rejection, Session};
+use crate::registry::{Clash, Covered, Overridden, Registration, Registry, Rejection, Session};
 use crate::request::{Accept, Override, Reject};
 use crate::rules::article_12::{lead, reply, window};
 use crate::rules::{article_11, article_12, article_15, role};
@@ -58,11 +58,13 @@ pub(super) fn waive(registry: &Registry, waiver: &Override, at: Wall) -> Decisio
     let mut findings = standing(registry, registration, at);
     findings.extend(article_15::something_to_override(&findings));
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
+    findings.extend(window::still_to_come(&registration.submission, at));
     findings.extend(article_15::may_override(registry.profile_at(at.into()), &waiver.actor));
     findings.extend(article_15::override_reason(&waiver.actor, &waiver.reason));
     findings.extend(lead::clock_trusted(at.trusted));
     let reason = words(registration, &waiver.reason);
-    let overridden = Overridden { at: at.into(), by: waiver.actor.clone(), reason };
+    let covers = Some(Facing::of(registry, registration, at).covered());
+    let overridden = Overridden { at: at.into(), by: waiver.actor.clone(), reason, covers };
     let change = Change::Overridden { registration: registration.id, overridden };
     let decision = Decision::from_findings(version(at), at, findings, vec![change]);
     told(registration, decision).on(&[article_15::CLAUSE_1]).relying_on(&[32])
@@ -97,13 +99,48 @@ fn told(registration: &Registration, decision: Decision) -> Decision {
 
 /// What stands against a registration now. What was overridden is a recorded breach from then on.
 fn standing(registry: &Registry, registration: &Registration, at: Wall) -> Vec<Finding> {
-    let own = registration.session();
-    let submission = registry.secrecy().with_dossier(&registration.submission, own);
-    let findings = assess(registry, &submission, registration.received_at, at.into(), own);
+    let facing = Facing::of(registry, registration, at);
     let overridden = registration.overridden.as_ref();
-    match overridden.filter(|one| role::overridden(registry, (&one.by, one.at), at.into())) {
-        Some(_) => findings.into_iter().map(Finding::once_overridden).collect(),
-        None => findings,
+    let Some(counts) = overridden.filter(|one| role::overridden(registry, (&one.by, one.at), at.into())) else {
+        return facing.findings;
+    };
+    let covered = |finding: &Finding| counts.covers.as_ref().is_none_or(|covers| facing.is_covered(finding, covers));
+    let findings = facing.findings.iter().cloned();
+    findings.map(|finding| if covered(&finding) { finding.once_overridden() } else { finding }).collect()
+}
+
+/// What a registration faces now, as if nothing of it had been overridden.
+struct Facing {
+    findings: Vec<Finding>,
+    clashes: Vec<(Clash, Finding)>,
+    lacking: u32,
+}
+
+impl Facing {
+    fn of(registry: &Registry, registration: &Registration, at: Wall) -> Self {
+        let (own, now) = (registration.session(), Moment::from(at));
+        let submission = registry.secrecy().with_dossier(&registration.submission, own);
+        Self {
+            findings: assess(registry, &submission, registration.received_at, now, own),
+            clashes: clashes(registry, &submission, now, own),
+            lacking: overfull(registry, &submission, now, own).map_or(0, |(needed, ports)| needed - ports),
+        }
+    }
+
+    fn covered(self) -> Covered {
+        let overridable = self.findings.iter().filter(|finding| finding.outcome == Outcome::NeedsOverride);
+        Covered {
+            rules: overridable.map(|finding| finding.rule.to_string()).collect(),
+            clashes: self.clashes.into_iter().map(|(clash, _)| clash).collect(),
+            ports: self.lacking,
+        }
+    }
+
+    /// An override covers what its giver had before him: not a clash that came about later, nor a greater want of ports.
+    fn is_covered(&self, finding: &Finding, covers: &Covered) -> bool {
+        let mut met = self.clashes.iter().filter(|(_, one)| one == finding).map(|(clash, _)| clash);
+        let ports = !finding.rule.ends_with("/capacity") || self.lacking <= covers.ports;
+        covers.rules.contains(finding.rule.as_ref()) && met.all(|clash| covers.clashes.contains(clash)) && ports
     }
 }
 

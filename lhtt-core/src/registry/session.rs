@@ -6,6 +6,7 @@ use crate::request::{Actor, Leg};
 use crate::rules::article_12::reply;
 use crate::submission::{Classification, Member, Submission, one_site};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A registration or notification as received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +146,44 @@ pub struct Overridden {
     pub by: Actor,
     /// Why.
     pub reason: String,
+    /// What of a registration it covers. Journals written before this was kept do not say; there it covers whatever may be
+    /// overridden, as it did when it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covers: Option<Covered>,
+}
+
+/// What stood against a registration when it was overridden. What comes about later is another human decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Covered {
+    /// The rules, by name.
+    pub rules: BTreeSet<String>,
+    /// The clashes with other sessions.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub clashes: BTreeSet<Clash>,
+    /// How many ports the MCU lacked.
+    #[serde(skip_serializing_if = "is_none_lacking")]
+    pub ports: u32,
+}
+
+/// Another session in which a site of the list is at that time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Clash {
+    /// The other session.
+    pub session: SessionId,
+    /// The site.
+    pub site: SiteId,
+    /// Whether it had begun: software never cuts a running session, so that the choice is another one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub running: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_none_lacking(ports: &u32) -> bool {
+    *ports == 0
 }
 
 /// An accepted conference session ("phiên họp trực tuyến").

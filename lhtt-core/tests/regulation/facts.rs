@@ -71,6 +71,37 @@ fn a_power_counts_from_whoever_may_give_it_and_when_it_is_given() {
 }
 
 #[test]
+fn an_override_covers_what_it_was_given_for() {
+    check(&[
+        (
+            "override-before-a-clash",
+            "NeedsOverride 11.3/conflict 12.2.a/lead-urgent: Điều 11 khoản 3; Điều 12 khoản 2 điểm a [A-16 A-17 A-32]",
+        ),
+        ("override-of-another-clash", "NeedsOverride 11.3/conflict 11.3/conflict: Điều 11 khoản 3 [A-17 A-32]"),
+        (
+            "override-before-the-other-runs",
+            "NeedsOverride 11.3/conflict 12.2.a/lead-urgent 12.2.b/reply: Điều 11 khoản 3; Điều 12 khoản 2 điểm a; Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất [A-08 A-16 A-17 A-32]",
+        ),
+        (
+            "override-again-of-the-later-clash",
+            "Permit 11.3/conflict 12.2.a/lead-urgent: Điều 11 khoản 3; Điều 12 khoản 2 điểm a [A-16 A-17 A-32]",
+        ),
+        (
+            "override-before-fewer-ports",
+            "NeedsOverride 11.3/capacity 12.2.a/lead-urgent: Điều 11 khoản 3; Điều 12 khoản 2 điểm a [A-16 A-17 A-32]",
+        ),
+        (
+            "override-of-before-covers-were-kept",
+            "Permit 11.3/conflict 12.2.a/lead-urgent: Điều 11 khoản 3; Điều 12 khoản 2 điểm a [A-16 A-17 A-32]",
+        ),
+        (
+            "override-after-the-start",
+            "Deny 12.2.a/lead-urgent 12.2.a/past: Điều 12 khoản 2 điểm a; Điều 12 khoản 2 điểm a gạch đầu dòng thứ ba [A-16 A-32]",
+        ),
+    ]);
+}
+
+#[test]
 fn a_personal_terminal_is_checked_like_another() {
     check(&[
         ("personal-new-unchecked", "Deny 8.3.c/new-device: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),

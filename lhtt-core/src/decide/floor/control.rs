@@ -118,7 +118,7 @@ pub(super) fn waive(registry: &Registry, act: &OverrideControl, at: Wall) -> Dec
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
     findings.extend(article_15::may_override(registry.profile_at(at.into()), &act.actor));
     findings.extend(article_15::override_reason(&act.actor, &act.reason));
-    let overridden = Overridden { at: at.into(), by: act.actor.clone(), reason: act.reason.clone() };
+    let overridden = Overridden { at: at.into(), by: act.actor.clone(), reason: act.reason.clone(), covers: None };
     let change = FloorChange::ControlOverridden { session: act.session, site: site.clone(), overridden };
     answer(at, findings, vec![change])
 }

@@ -5,7 +5,6 @@
 
 use super::super::article_03::member_name;
 use super::{CLAUSE_1, CLAUSE_2, CLAUSE_3};
-use crate::civil::Moment;
 use crate::finding::Finding;
 use crate::registry::{Registry, Session};
 use crate::submission::{Member, Path, Submission};
@@ -16,10 +15,9 @@ pub(crate) fn site_taken(
     submission: &Submission,
     member: &Member,
     other: &Session,
-    at: Moment,
+    running: bool,
 ) -> Finding {
     let name = member_name(registry, member);
-    let running = super::amendment::begun(registry, other, at);
     let (vi, en) = if running { ("đang họp", "running") } else { ("đã chấp nhận", "accepted") };
     // Of a secret session nobody learns the number.
     let number = if other.classification.is_open() { other.alias.as_str() } else { "[không ghi]" };
