@@ -26,7 +26,8 @@ pub(crate) fn main() -> Result<(), Fault> {
 
     // Whose duty what was not done in time is, by clause.
     let entries: Vec<Entry> = journal.iter().map(|line| Entry::from_line(line)).collect::<Result<_, _>>()?;
-    let duties = compliance(entries.iter().map(tally), Some(scope()?.window));
+    let (registry, _) = replay(&journal)?;
+    let duties = compliance(&registry, entries.iter().map(tally), Some(scope()?.window), false);
     println!("\n{}", duties.markdown());
     Ok(())
 }

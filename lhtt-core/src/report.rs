@@ -33,7 +33,7 @@ mod table;
 mod tt01;
 mod usage;
 
-pub use compliance::{Counted, Tally, compliance, tally};
+pub use compliance::{About, Counted, Tally, compliance, tally};
 pub use difficulties::difficulties;
 pub use estate::{device_checks, quota, roster_gaps};
 pub use period::{Cycle, Half, Period, Window};

@@ -14,6 +14,7 @@ use crate::time::Wall;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// What can be computed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,13 +71,20 @@ pub enum PlanningQuery {
         until: Moment,
     },
     /// What of carrier and power company concerns the sessions to come.
-    Outages {},
+    Outages {
+        /// Whether secret sessions are among them: only for whoever is cleared.
+        #[serde(default)]
+        cleared: bool,
+    },
     /// How many registrations there are of each sort, received in this time.
     Urgency {
         /// From,
         from: Moment,
         /// and before.
         until: Moment,
+        /// Whether those of secret sessions count: only for whoever is cleared.
+        #[serde(default)]
+        cleared: bool,
     },
 }
 
@@ -93,8 +101,8 @@ impl PlanningQuery {
             Self::Breaches {} => breaches(registry, now),
             Self::Route { phase, kind, place } => json!(route(*phase, *kind, *place)),
             Self::PowerSchedule { from, until } => power_schedule(registry, *from, *until),
-            Self::Outages {} => outages(registry, now),
-            Self::Urgency { from, until } => urgency(registry, *from, *until),
+            Self::Outages { cleared } => outages(registry, now, *cleared),
+            Self::Urgency { from, until, cleared } => urgency(registry, *from, *until, *cleared),
         }
     }
 }
@@ -188,7 +196,7 @@ fn breaches(registry: &Registry, now: Moment) -> Value {
 
 /// Times and places, nothing else; of secret sessions nothing.
 fn power_schedule(registry: &Registry, from: Moment, until: Moment) -> Value {
-    let open = |session: &&Session| session.classification.is_open() && session.ended.is_none();
+    let open = |session: &&Session| !registry.is_or_was_secret(session) && session.ended.is_none();
     let mut sessions: Vec<_> =
         registry.sessions().filter(open).filter(|session| from < session.end && session.start < until).collect();
     sessions.sort_by_key(|session| (session.start, session.id));
@@ -204,8 +212,9 @@ fn power_schedule(registry: &Registry, from: Moment, until: Moment) -> Value {
     rows.collect()
 }
 
-fn outages(registry: &Registry, now: Moment) -> Value {
-    let to_come = registry.sessions().filter(|session| session.ended.is_none() && session.end > now);
+fn outages(registry: &Registry, now: Moment, cleared: bool) -> Value {
+    let shown = |session: &&Session| cleared || !registry.is_or_was_secret(session);
+    let to_come = registry.sessions().filter(|session| session.ended.is_none() && session.end > now).filter(shown);
     let each = to_come.map(|session| {
         let mut found: Vec<Finding> = Vec::new();
         for seat in &session.seats {
@@ -223,9 +232,11 @@ fn outages(registry: &Registry, now: Moment) -> Value {
 }
 
 /// Urgent sessions that are no emergency are among the urgent ones, and counted apart too.
-fn urgency(registry: &Registry, from: Moment, until: Moment) -> Value {
+fn urgency(registry: &Registry, from: Moment, until: Moment, cleared: bool) -> Value {
+    let secret = if cleared { BTreeSet::new() } else { registry.secret_registrations() };
+    let received = registry.registrations().filter(|one| from <= one.received_at && one.received_at < until);
     let (mut normal, mut urgent, mut ad_hoc, mut notified, mut convened) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
-    for one in registry.registrations().filter(|one| from <= one.received_at && one.received_at < until) {
+    for one in received.filter(|one| !secret.contains(&one.id)) {
         let submission = &one.submission;
         let is_urgent = !submission.urgency.is_normal();
         normal += u64::from(!is_urgent);

@@ -2,11 +2,11 @@
 //!
 //! Documents are kept by their numbers. Leaves out: every rule, see `rules::article_05`.
 
-use super::Contradiction;
+use super::{Contradiction, Registration, Registry, Session};
 use crate::change::SecrecyChange;
 use crate::citation::Citation;
 use crate::civil::Moment;
-use crate::ids::{EndpointId, JoinId, LinkId, ReadId, SessionId};
+use crate::ids::{EndpointId, JoinId, LinkId, ReadId, RegistrationId, SessionId};
 use crate::request::{Actor, Leg, NetworkKind, Protection, Role};
 use crate::submission::{Classification, Member, Reference, SecretMeetingDossier, Submission};
 use serde::{Deserialize, Serialize};
@@ -327,5 +327,27 @@ impl Secrecy {
 
     fn secret(&mut self, session: SessionId) -> &mut SecretSession {
         self.sessions.entry(session).or_default()
+    }
+}
+
+impl Registry {
+    /// Whether a session is or ever was secret: no count and no list shows it to whoever is not cleared.
+    pub(crate) fn is_or_was_secret(&self, session: &Session) -> bool {
+        !session.classification.is_open() || self.secrecy.was_secret(session.id)
+    }
+
+    /// The registrations of such sessions, also of those that were not accepted.
+    pub(crate) fn secret_registrations(&self) -> BTreeSet<RegistrationId> {
+        let accepted = self.sessions().filter(|session| self.is_or_was_secret(session));
+        let stated = self.registrations().filter(|one| !one.submission.classification.is_open());
+        accepted.map(|session| session.registration).chain(stated.map(|one| one.id)).collect()
+    }
+
+    /// Whether such a session has or had this number or room, or its registration asks for it.
+    pub(crate) fn has_secret_with_number(&self, number: &str) -> bool {
+        let called = |session: &&Session| session.alias == number || session.room == number;
+        let wished = |one: &Registration| one.submission.alias.as_deref() == Some(number);
+        self.sessions().filter(called).any(|session| self.is_or_was_secret(session))
+            || self.registrations().any(|one| wished(one) && !one.submission.classification.is_open())
     }
 }

@@ -2,6 +2,11 @@
 //!
 //! A decision keeps a clause where it permits and stands on it; it does not where a finding cites it. Advice is neither. Every
 //! count lists the numbers of its entries, so that each can be looked up, and a replay of the journal gives the same table.
+//! Entries about secret sessions count only for whoever is cleared.
+
+mod about;
+
+pub use about::About;
 
 use super::overrides::overrides_table;
 use super::period::Window;
@@ -13,7 +18,9 @@ use crate::decision::{Decision, Outcome};
 use crate::finding::{DutyHolder, Finding, FindingKind, Text};
 use crate::ids::RegistrationId;
 use crate::journal::Entry;
+use crate::registry::Registry;
 use crate::request::Request;
+use about::Secrets;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What counts of one decision.
@@ -28,6 +35,8 @@ pub struct Tally {
     pub outcome: Outcome,
     /// The clauses that a permit stands on.
     pub kept: Vec<Citation>,
+    /// Which session it is about.
+    pub about: About,
     /// The registration that it answers. What stands against one registration is told at each of its steps and counts once.
     pub registration: Option<RegistrationId>,
     /// Its findings, one for each clause they cite.
@@ -58,6 +67,7 @@ pub fn tally(entry: &Entry) -> Tally {
         at: entry.at().into(),
         outcome: decision.outcome,
         kept: if decision.is_permit() { decision.basis.to_vec() } else { Vec::new() },
+        about: About::of(entry.request(), decision),
         registration: registration(entry.request(), decision),
         findings: findings(decision),
         overridden: overridden(entry.request(), decision),
@@ -98,16 +108,26 @@ fn overridden(request: &Request, decision: &Decision) -> Option<(String, String)
     }
 }
 
-/// The compliance table of the decisions in a window; of all of them, if none is given.
-pub fn compliance(tallies: impl IntoIterator<Item = Tally>, window: Option<Window>) -> Report {
+/// The compliance table of the decisions in a window; of all of them, if none is given. `registry` is what the journal comes to.
+pub fn compliance(
+    registry: &Registry,
+    tallies: impl IntoIterator<Item = Tally>,
+    window: Option<Window>,
+    cleared: bool,
+) -> Report {
     let mut counts = Counts::default();
+    let mut secrets = Secrets::new(registry);
     let within = |tally: &Tally| window.is_none_or(|window| window.contains(tally.at));
-    let mut tallies: Vec<_> = tallies.into_iter().filter(within).collect();
+    let shown = tallies.into_iter().filter(|tally| !secrets.concern(&tally.about) || cleared);
+    let mut tallies: Vec<_> = shown.filter(within).collect();
     once(&mut tallies);
     tallies.iter().for_each(|tally| counts.add(tally));
     let title = ("Tình hình thực hiện Quy chế", "Compliance with the regulation");
     let mut report = Report::new("compliance", title.0, title.1, &[CLAUSE_2]);
     report.window = window;
+    if !cleared {
+        report = report.without_secrets();
+    }
     report.tables =
         vec![counts.outcomes_table(), counts.clauses_table(), counts.holders_table(), counts.overrides_table()];
     report

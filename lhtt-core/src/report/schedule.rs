@@ -10,7 +10,7 @@ use crate::submission::Member;
 
 /// The open sessions that start in these days and have not been called off, by their start.
 pub fn public_schedule(registry: &Registry, window: Window) -> Report {
-    let mut sessions: Vec<_> = registry.sessions().filter(|session| shown(session, window)).collect();
+    let mut sessions: Vec<_> = registry.sessions().filter(|session| shown(registry, session, window)).collect();
     sessions.sort_by_key(|session| (session.start, session.id));
     let mut report =
         Report::new("public_schedule", "Lịch họp trực tuyến", "Schedule of online sessions", &[POINT_B]).reading(13);
@@ -24,8 +24,8 @@ pub fn public_schedule(registry: &Registry, window: Window) -> Report {
     report
 }
 
-fn shown(session: &Session, window: Window) -> bool {
-    session.classification.is_open() && !session.cancelled && window.contains(session.start)
+fn shown(registry: &Registry, session: &Session, window: Window) -> bool {
+    !registry.is_or_was_secret(session) && !session.cancelled && window.contains(session.start)
 }
 
 fn row(registry: &Registry, session: &Session) -> Vec<Cell> {

@@ -243,6 +243,15 @@ impl Report {
         self
     }
 
+    /// Secret sessions are not in it, nor in any count of it, and it says so.
+    pub(crate) fn without_secrets(mut self) -> Self {
+        self.notes.push(Text {
+            vi: "Không tính phiên họp có nội dung bí mật nhà nước".into(),
+            en: "Sessions with state secrets are not counted".into(),
+        });
+        self.reading(13)
+    }
+
     /// All tables as CSV, each under a line with its name, an empty line between them.
     pub fn csv(&self) -> String {
         let tables = self.tables.iter().map(|table| {

@@ -43,11 +43,7 @@ pub fn usage(registry: &Registry, scope: Scope) -> Report {
     let mut report = Report::new("usage", title.0, title.1, &[POINT_DD]).reading(25);
     report.window = Some(scope.window);
     if !scope.cleared {
-        report = report.reading(13);
-        report.notes.push(Text {
-            vi: "Không tính phiên họp có nội dung bí mật nhà nước".into(),
-            en: "Sessions with state secrets are not counted".into(),
-        });
+        report = report.without_secrets();
     }
     report.tables = vec![
         totals(&held),

@@ -3,17 +3,22 @@
 
 use crate::world::summary;
 use lhtt_core::case::{Answer, Case};
+use serde_json::json;
 use std::path::PathBuf;
 
 /// What a case comes to, in one line.
 fn outcome(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    match Case::from_json(&text).and_then(|case| case.answer()) {
+    match answer(name) {
         Ok(Answer::Decision(decision)) => summary(&decision),
         Ok(answer) => format!("{answer:?}"),
         Err(error) => format!("error: {error}"),
     }
+}
+
+fn answer(name: &str) -> Result<Answer, lhtt_core::case::BadCase> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Case::from_json(&text).and_then(|case| case.answer())
 }
 
 fn check(rows: &[(&str, &str)]) {
@@ -148,6 +153,30 @@ fn what_is_over_or_has_begun_is_so_however_it_came_about() {
         ("cancelled-is-not-ended", "Deny 14.1/ended: Điều 14 khoản 1"),
         ("cancelled-is-not-joined", "Deny 14.1/ended: Điều 14 khoản 1"),
     ]);
+}
+
+/// What a query shows at a place of its answer.
+fn shown(name: &str, place: &str) -> serde_json::Value {
+    match answer(name) {
+        Ok(Answer::Value(value)) => value.pointer(place).cloned().unwrap_or_default(),
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+#[test]
+fn secret_sessions_show_to_whoever_is_cleared_only() {
+    for (name, place, uncleared, cleared) in [
+        ("secret-urgency", "/normal", json!(0), json!(1)),
+        ("secret-outages", "/sessions/0/session", json!(null), json!(1)),
+        // A call to a number that nobody has is about no session.
+        ("secret-compliance", "/tables/outcomes/0/events", json!(["#3"]), json!(["#2", "#3", "#5"])),
+        ("secret-compliance", "/tables/outcomes/1/events", json!(null), json!(["#1", "#4", "#6"])),
+    ] {
+        assert_eq!(shown(name, place), uncleared, "{name}");
+        assert_eq!(shown(&format!("{name}-cleared"), place), cleared, "{name}");
+    }
+    assert_eq!(shown("secret-schedule-once", "/tables/sessions"), json!([]));
+    check(&[("secret-maintenance", "Permit"), ("secret-power-cut", "Permit")]);
 }
 
 #[test]

@@ -32,9 +32,9 @@ fn stated(registry: &Registry, announced: &Announced, clause: Citation) -> Vec<F
     announcer.into_iter().chain(article_19::outage_stated(registry, &announced.outage, clause)).collect()
 }
 
-/// What the announcement means for each session of that time.
+/// What the announcement means for each session of that time. Whoever announces learns nothing of secret ones.
 fn met(registry: &Registry, outage: &Outage, advice: fn(&Registry, &Outage, &str, &SiteId) -> Finding) -> Vec<Finding> {
-    let sessions = registry.sessions().filter(|session| session.ended.is_none());
+    let sessions = registry.sessions().filter(|session| session.ended.is_none() && !registry.is_or_was_secret(session));
     let found = sessions.filter_map(|session| {
         let mut sites = session.seats.iter().filter_map(|seat| match &seat.member {
             Member::Site(site) => Some(site),

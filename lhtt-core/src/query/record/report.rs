@@ -90,7 +90,7 @@ impl ReportQuery {
             ReportKind::Utilisation => report::utilisation(registry, scope),
             ReportKind::YearlyData => report::yearly_data(registry, self.year(now), scope),
             ReportKind::PublicSchedule => report::public_schedule(registry, scope.window),
-            ReportKind::Compliance => report::compliance(log.iter().map(report::tally), window),
+            ReportKind::Compliance => report::compliance(registry, log.iter().map(report::tally), window, self.cleared),
             ReportKind::Difficulties => report::difficulties(registry, window),
             ReportKind::Quota => report::quota(registry, scope),
             ReportKind::RosterGaps => report::roster_gaps(registry, now),

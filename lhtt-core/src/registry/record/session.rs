@@ -147,7 +147,7 @@ impl SessionRecord {
             kind: submission.map_or_else(String::new, kind),
             urgency: submission.map_or(UrgencyClass::Normal, urgency),
             way: submission.map_or(Way::Registered, way),
-            secret: !session.classification.is_open(),
+            secret: registry.is_or_was_secret(session),
             held: ended_at.is_some() && !session.cancelled,
             planned: session.start,
             start: session.start,

@@ -30,7 +30,9 @@ impl Share {
 
 pub(super) fn table(registry: &Registry, records: &[Cow<'_, SessionRecord>], scope: Scope) -> Table {
     let (mut received, mut answered) = (Share::default(), Share::default());
-    for registration in registry.registrations().filter(|one| judged(one, scope)) {
+    let secret = registry.secret_registrations();
+    let shown = |one: &&Registration| judged(one) && scope.shows(secret.contains(&one.id));
+    for registration in registry.registrations().filter(shown) {
         let event = EventId::Registration(registration.id);
         if let Some(deadline) = registration
             .submission
@@ -78,10 +80,8 @@ pub(super) fn judged_handover(handover: &HandoverRecord, scope: Scope) -> Option
 }
 
 /// A registration that has a deadline and a clock for its answer: complete, no notification, not called off.
-fn judged(registration: &Registration, scope: Scope) -> bool {
-    registration.submission.path == Path::Register
-        && !matches!(registration.state, RegistrationState::Cancelled(_))
-        && scope.shows(!registration.submission.classification.is_open())
+fn judged(registration: &Registration) -> bool {
+    registration.submission.path == Path::Register && !matches!(registration.state, RegistrationState::Cancelled(_))
 }
 
 /// When the operator answered; what the rules alone refused was answered on receipt.
@@ -99,7 +99,8 @@ fn replied_at(registry: &Registry, registration: &Registration) -> Option<Moment
 
 /// Overrides of registrations and of starts, by their time.
 pub(super) fn overrides(registry: &Registry, records: &[Cow<'_, SessionRecord>], scope: Scope) -> Table {
-    let shown = |registration: &&Registration| scope.shows(!registration.submission.classification.is_open());
+    let secret = registry.secret_registrations();
+    let shown = |registration: &&Registration| scope.shows(secret.contains(&registration.id));
     let of_registrations = registry.registrations().filter(shown).filter_map(|registration| {
         let overridden = registration.overridden.as_ref()?;
         Some((overridden.at, overridden.by.vi(), overridden.reason.clone(), EventId::Registration(registration.id)))

@@ -20,7 +20,7 @@ pub(crate) fn site_taken(
     let name = member_name(registry, member);
     let (vi, en) = if running { ("đang họp", "running") } else { ("đã chấp nhận", "accepted") };
     // Of a secret session nobody learns the number.
-    let number = if other.classification.is_open() { other.alias.as_str() } else { "[không ghi]" };
+    let number = if !registry.is_or_was_secret(other) { other.alias.as_str() } else { "[không ghi]" };
     let finding = clash(submission, ["11.1/conflict", "11.2/conflict", "11.3/conflict"], running);
     // Where no end is stated and the other begins later, it is the default length that makes them meet.
     let by_length = submission.end.is_none() && submission.start.is_some_and(|start| start < other.start);
