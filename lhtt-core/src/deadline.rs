@@ -8,7 +8,7 @@ use crate::finding::{DutyHolder, Finding};
 use crate::ids::{RegistrationId, SessionId, SiteId};
 use crate::registry::{Registration, RegistrationState, Registry, Session};
 use crate::report::{Period, Tt01Due, tt01_dues};
-use crate::rules::article_12::{REHEARSAL, REPLY, rehearsal, reply};
+use crate::rules::article_12::{POINT_A, REHEARSAL, REPLY, mailbox, rehearsal, reply};
 use crate::rules::article_14::recording;
 use crate::rules::article_18;
 use crate::submission::{Member, Path};
@@ -43,6 +43,8 @@ pub struct Deadline {
 pub enum Duty {
     /// The operator's answer to a registration (Điều 12 khoản 2 điểm b).
     Reply,
+    /// The mail that follows an oral request (Điều 12 khoản 2 điểm a, A-27), where the profile sets a time.
+    FollowUp,
     /// The rehearsal of a session (Điều 12 khoản 2 điểm b).
     Rehearsal,
     /// The hand-over of a recording (Điều 14 khoản 3).
@@ -90,6 +92,7 @@ pub enum Subject {
 /// ```
 pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
     let mut deadlines: Vec<_> = registry.registrations().filter_map(|one| reply_of(registry, one)).collect();
+    deadlines.extend(registry.registrations().filter_map(|one| follow_up(registry, one)));
     deadlines.extend(registry.sessions().filter_map(|session| rehearsal_of(registry, session, now)));
     deadlines.extend(registry.sessions().filter_map(|session| handover(registry, session)));
     deadlines.extend(reports(registry, now));
@@ -104,6 +107,7 @@ pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
 pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
     let replies = registry.registrations().flat_map(|registration| reply::overdue(registry, registration, now));
     let mut findings: Vec<_> = replies.map(|(_, finding)| finding).collect();
+    findings.extend(mailbox::not_followed_at(registry, now).into_iter().map(|(_, finding)| finding));
     let sessions = registry.sessions().flat_map(|session| {
         let rehearsal = rehearsal_of(registry, session, now).filter(|deadline| deadline.late_from <= now);
         let missing =
@@ -167,6 +171,20 @@ fn reply_of(registry: &Registry, registration: &Registration) -> Option<Deadline
         late_from: after(due),
         citation: REPLY,
         duty_holder: DutyHolder::TrungTam,
+        flags: Vec::new(),
+    })
+}
+
+/// The mail of an oral request, while it has not come (A-27).
+fn follow_up(registry: &Registry, registration: &Registration) -> Option<Deadline> {
+    let due = mailbox::follow_up_due(registry, registration)?;
+    Some(Deadline {
+        what: Duty::FollowUp,
+        of: Subject::Registration(registration.id),
+        due,
+        late_from: after(due),
+        citation: POINT_A,
+        duty_holder: DutyHolder::Chair,
         flags: Vec::new(),
     })
 }

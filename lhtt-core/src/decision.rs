@@ -125,6 +125,14 @@ impl Decision {
         self
     }
 
+    /// The same decision; if it permits, it stands on this clause too.
+    pub(crate) fn on_too(self, clause: Citation) -> Self {
+        let mut clauses = self.basis.to_vec();
+        clauses.push(clause);
+        clauses.sort_unstable();
+        self.on_clauses(clauses)
+    }
+
     /// The same decision; if it permits, it stands on these clauses, which are data.
     pub(crate) fn on_clauses(mut self, clauses: Vec<Citation>) -> Self {
         if self.is_permit() {

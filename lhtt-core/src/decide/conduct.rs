@@ -83,7 +83,7 @@ fn after_session(scene: &Scene<'_>, step: &ConductStep) -> Decision {
         ConductStep::WaiveClosing { site, reason } => closing::waive(scene, site.as_ref(), reason),
         ConductStep::RecoverDocuments { document } => closing::recover_documents(scene, document.as_ref()),
         ConductStep::RequestRecording => recording::request(scene),
-        ConductStep::StartRecording => recording::start(scene),
+        ConductStep::StartRecording => recording::start(scene, false),
         ConductStep::StoreRecording { place } => recording::store(scene, place),
         ConductStep::RequestHandover => recording::request_handover(scene),
         ConductStep::HandOver { document } => recording::hand_over(scene, document.as_ref()),
@@ -111,7 +111,7 @@ pub(super) fn recording_by_intervention(
     let course = registry.conduct().course(session.id).unwrap_or(&nothing);
     let scene = Scene { registry, session, course, actor, at };
     match stops {
-        None => recording::start(&scene),
+        None => recording::start(&scene, true),
         Some(place) => recording::stop(&scene, place),
     }
 }
@@ -160,10 +160,11 @@ impl Scene<'_> {
         may.into_iter().chain(own).chain(self.listed(site)).collect()
     }
 
-    /// Refuses whoever does not act for the agency that chairs.
+    /// Refuses whoever does not act for the agency that chairs: for a recording by A-34, for materials by the text itself.
     fn by_chair_agency(&self, action: Action, place: Citation) -> Vec<Finding> {
         match self.may(action) {
-            Some(refused) => vec![refused.reading(34)],
+            Some(refused) if action == Action::AskRecording => vec![refused.reading(34)],
+            Some(refused) => vec![refused],
             None => materials::chair_agency(self.registry, self.session, self.actor, place).into_iter().collect(),
         }
     }

@@ -137,7 +137,7 @@ fn seat(
             false
         }
     };
-    match article_14::not_ended(session) {
+    match article_11::called_off(session).or_else(|| article_14::not_ended(session)) {
         Some(finding) => findings.push(finding),
         None => findings.extend(window::open(registry.profile_at(at.into()), session, at)),
     }

@@ -36,6 +36,7 @@ pub(super) fn submit(registry: &Registry, submission: &Submission, at: Wall) -> 
         (Path::Notify | Path::Convene, _) => decision.on(&[article_11::CLAUSE_1]).relying_on(&[2]),
     };
     let decision = if submission.end.is_none() { decision.relying_on(&[38]) } else { decision };
+    let decision = if submission.classification.is_open() { decision } else { decision.on_too(article_05::CLAUSE_2) };
     match kept {
         true => record(registry, submission, received_at, decision),
         false => decision,

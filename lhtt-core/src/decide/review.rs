@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::registry::{Clash, Covered, Overridden, Registration, Registry, Rejection, Session};
 use crate::request::{Accept, Override, Reject};
 use crate::rules::article_12::{lead, reply, window};
-use crate::rules::{article_11, article_12, article_15, role};
+use crate::rules::{article_05, article_11, article_12, article_15, role};
 use crate::time::Wall;
 
 pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision {
@@ -29,7 +29,8 @@ pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision
         None => Change::Accepted(Box::new(session)),
     });
     let decision = Decision::from_findings(version(at), at, findings, changes.collect());
-    decision.on(&[article_12::REPLY])
+    let decision = decision.on(&[article_12::REPLY]);
+    if registration.submission.classification.is_open() { decision } else { decision.on_too(article_05::CLAUSE_2) }
 }
 
 pub(super) fn reject(registry: &Registry, reject: &Reject, at: Wall) -> Decision {

@@ -67,6 +67,10 @@ pub(super) fn consistent(facts: &Facts) -> Result<(), BadFacts> {
         if let RegistrationState::Accepted(id) = &registration.state {
             known(index.sessions.contains_key(id), || format!("registrations[{at}].state"), id)?;
         }
+        if matches!(registration.state, RegistrationState::Cancelled(_)) {
+            let mut own = facts.sessions.iter().filter(|session| session.registration == registration.id);
+            called_off(at, own.find(|session| !session.cancelled))?;
+        }
     }
     estate::consistent(facts, &index)?;
     facts.sessions.iter().enumerate().try_for_each(|(at, one)| session(&index, at, one))?;
@@ -111,6 +115,13 @@ fn session(index: &Index<'_>, at: usize, session: &Session) -> Result<(), BadFac
         ));
     }
     Ok(())
+}
+
+/// What is called off is called off on both sides.
+fn called_off(at: usize, held: Option<&Session>) -> Result<(), BadFacts> {
+    let Some(session) = held else { return Ok(()) };
+    let why = format!("is `cancelled`, but its session {} is not; `ended` and `cancelled` go with it", session.id);
+    Err(BadFacts::new(format!("registrations[{at}].state"), why))
 }
 
 fn known(found: bool, field: impl FnOnce() -> String, id: &dyn Display) -> Result<(), BadFacts> {

@@ -7,7 +7,7 @@ use crate::ids::{PeerId, RegistrationId};
 use crate::interpretation::InterpretationId;
 use crate::registry::{Profile, Registry, Session};
 use crate::route::{IncidentKind, Phase, Place, route};
-use crate::rules::article_12::{REPLY, lead, rehearsal_due, reply};
+use crate::rules::article_12::{REPLY, lead, mailbox, rehearsal_due, reply};
 use crate::rules::{article_19, in_force};
 use crate::submission::{Emergency, Member, Path, Urgency};
 use crate::time::Wall;
@@ -51,7 +51,7 @@ pub enum PlanningQuery {
         #[serde(default)]
         registration: Option<RegistrationId>,
     },
-    /// Answers that are overdue by time alone.
+    /// Answers, and mails of oral requests, that are overdue by time alone.
     Breaches {},
     /// Whom an incident goes to.
     Route {
@@ -178,8 +178,7 @@ fn reply_due(registry: &Registry, received: Option<Moment>, id: Option<Registrat
     let Some(received) = received.or_else(|| registration.map(|one| one.received_at)) else {
         return Value::Null;
     };
-    // A notification has no such clock.
-    let clock = registration.is_none_or(|one| one.submission.path == Path::Register);
+    let clock = registration.is_none_or(reply::has_clock);
     let advice: Vec<Finding> = registration.and_then(reply::rehearsal_first).into_iter().collect();
     json!({
         "due": clock.then(|| reply::due(received)),
@@ -190,7 +189,9 @@ fn reply_due(registry: &Registry, received: Option<Moment>, id: Option<Registrat
 }
 
 fn breaches(registry: &Registry, now: Moment) -> Value {
-    let found = reply::breaches_at(registry, now).into_iter();
+    let mails = mailbox::not_followed_at(registry, now).into_iter();
+    let mails = mails.map(|(one, finding)| (one.id, one.revision, finding));
+    let found = reply::breaches_at(registry, now).into_iter().chain(mails);
     found.map(|(registration, revision, finding)| json!({ "registration": registration, "revision": revision, "finding": finding })).collect()
 }
 

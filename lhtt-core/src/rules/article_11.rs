@@ -242,6 +242,23 @@ pub(crate) fn registered(alias: &str) -> Finding {
         .duty_of(DutyHolder::Chair)
 }
 
+/// Điều 11 khoản 2, Điều 12 khoản 2 điểm a: a session that was called off is registered no more.
+pub(crate) fn called_off(session: &Session) -> Option<Finding> {
+    if !session.cancelled {
+        return None;
+    }
+    let (vi, en) = match &session.ended {
+        Some(end) => (format!("đã bị hủy {}", end.at.vi()), format!("was called off at {}", end.at)),
+        None => ("đã bị hủy".to_owned(), "was called off".to_owned()),
+    };
+    let finding = Finding::violation("11.2/called-off", &[CLAUSE_2, POINT_A])
+        .observed(format!("phiên họp số {} {vi}", session.alias), format!("session {} {en}", session.alias))
+        .required("phiên họp đã đăng ký, không bị hủy", "a registered session that was not called off")
+        .remedy("đăng ký phiên họp mới", "register another session")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
 /// Điều 12 khoản 2, A-08: a registration that was not accepted opens no session; silence accepts nothing.
 pub(crate) fn not_accepted(registration: &Registration) -> Finding {
     let id = registration.id;

@@ -589,7 +589,7 @@ fn materials_are_the_chair_agencys_to_give() {
     refused(&world, of_site("da-lat"), ask("hanoi"), when, "Deny 2/known-organization: Điều 2");
     refused(&world, of_site("so-y-te"), answer(true), when, "Deny 14.4/request: Điều 14 khoản 4");
     check(&mut world, of_site("da-lat"), ask("ubnd-da-lat"), when, "Permit");
-    refused(&world, of_site("da-lat"), answer(true), when, "Deny 3.8/role: Điều 14 khoản 4 [A-34]");
+    refused(&world, of_site("da-lat"), answer(true), when, "Deny 3.8/role: Điều 14 khoản 4");
     check(&mut world, of_site("so-y-te"), answer(false), when, "Permit");
     refused(&world, of_site("so-y-te"), hand.clone(), when, "Deny 14.4/granted: Điều 14 khoản 4");
     check(&mut world, of_site("so-y-te"), answer(true), when, "Permit");

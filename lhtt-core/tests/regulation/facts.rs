@@ -151,7 +151,12 @@ fn what_is_over_or_has_begun_is_so_however_it_came_about() {
     check(&[
         ("amended-after-an-early-start", "Deny 11.2/before-start: Điều 11 khoản 2 [A-21]"),
         ("cancelled-is-not-ended", "Deny 14.1/ended: Điều 14 khoản 1"),
-        ("cancelled-is-not-joined", "Deny 14.1/ended: Điều 14 khoản 1"),
+        ("cancelled-is-not-joined", "Deny 11.2/called-off: Điều 11 khoản 2; Điều 12 khoản 2 điểm a"),
+        ("cancelled-is-not-joined-after-cancel", "Deny 11.2/called-off: Điều 11 khoản 2; Điều 12 khoản 2 điểm a"),
+        (
+            "cancelled-with-its-session-ready",
+            "error: `facts.registrations[0].state`: facts that cannot hold: is `cancelled`, but its session 1 is not; `ended` and `cancelled` go with it",
+        ),
     ]);
 }
 
@@ -177,6 +182,63 @@ fn secret_sessions_show_to_whoever_is_cleared_only() {
     }
     assert_eq!(shown("secret-schedule-once", "/tables/sessions"), json!([]));
     check(&[("secret-maintenance", "Permit"), ("secret-power-cut", "Permit")]);
+}
+
+#[test]
+fn the_mail_of_an_oral_request_is_due_after_its_acceptance_too() {
+    check(&[
+        ("oral-mail-in-time", "Permit"),
+        ("oral-mail-late", "Permit 12.2.a/follow-up: Điều 12 khoản 2 điểm a [A-27]"),
+    ]);
+    assert_eq!(shown("oral-mail-missing", "/0/finding/rule"), json!("12.2.a/follow-up"));
+    assert_eq!(shown("oral-mail-there", ""), json!([]));
+    assert_eq!(shown("oral-mail-missing-reported", "/breaches/0/rule"), json!("12.2.a/follow-up"));
+    assert_eq!(shown("oral-mail-due", "/deadlines/0/what"), json!("follow_up"));
+    assert_eq!(shown("oral-mail-due", "/deadlines/0/due"), json!("2023-06-15T07:00:00+07:00"));
+    assert_eq!(shown("oral-mail-due", "/deadlines/0/duty_holder"), json!("chair"));
+}
+
+#[test]
+fn a_rehearsal_is_announced_for_a_time_that_is_to_come() {
+    check(&[
+        (
+            "rehearsal-announced-for-the-past",
+            "Deny 12.2.b/rehearsal-time: Điều 12 khoản 2 điểm b gạch đầu dòng thứ hai [A-09]",
+        ),
+        (
+            "rehearsal-announced-after-a-peers-start",
+            "Deny 12.2.b/rehearsal-time: Điều 12 khoản 2 điểm b gạch đầu dòng thứ hai [A-30]",
+        ),
+    ]);
+}
+
+#[test]
+fn what_the_rules_refuse_on_receipt_awaits_no_answer() {
+    assert_eq!(shown("reply-due-refused-on-receipt", "/due"), json!(null));
+}
+
+#[test]
+fn an_act_cites_what_it_stands_on() {
+    check(&[
+        (
+            "amended-while-running-adds-a-site",
+            "Deny 13.1/chair-invites: Điều 3 khoản 6; Điều 3 khoản 7; Điều 13 khoản 1 [A-21]",
+        ),
+        ("amended-with-a-co-chair", "Permit 3.6/co-chair: Điều 3 khoản 6 [A-21 A-40]"),
+        ("suspended-twice", "Deny 13.1/turn: Điều 13 khoản 1"),
+        ("materials-answered-by-the-operator", "Deny 3.8/role: Điều 14 khoản 4"),
+        ("recorded-without-a-request", "Permit 14.2/not-requested: Điều 14 khoản 2 [A-34]"),
+        ("closed-out-of-order", "Permit 14.1/order: Điều 14 khoản 1 [A-23]"),
+    ]);
+    let basis = |name: &str| match answer(name) {
+        Ok(Answer::Decision(decision)) => lhtt_core::citation::join(&decision.basis, lhtt_core::Citation::key),
+        other => panic!("{name}: {other:?}"),
+    };
+    assert_eq!(basis("secret-registered"), "Điều 5 khoản 2; Điều 12 khoản 2 điểm a");
+    assert_eq!(basis("secret-accepted"), "Điều 5 khoản 2; Điều 12 khoản 2 điểm b gạch đầu dòng thứ nhất");
+    let Ok(Answer::Decision(closed)) = answer("closed-out-of-order") else { panic!() };
+    assert!(closed.findings[0].observed.vi.contains("“Điểm cầu da-lat”"), "{:?}", closed.findings);
+    assert_eq!(shown("handed-over-when-offices-close", "/in_time"), json!(false));
 }
 
 #[test]

@@ -415,7 +415,7 @@ fn an_oral_request_passes_by_override_and_its_mail_follows() {
     let rows = [
         (mail("snv@lamdong.gov.vn", "kythuat@lamdong.gov.vn"), format!("Deny 12.2.a/mailbox: {A}")),
         (mail("syt@lamdong.gov.vn", "vanthu@lamdong.gov.vn"), format!("Deny 12.2.a/address: {A} [A-28]")),
-        (mail("syt@lamdong.gov.vn", "kythuat@lamdong.gov.vn"), "Permit".to_owned()),
+        (mail("syt@lamdong.gov.vn", "kythuat@lamdong.gov.vn"), format!("Permit 12.2.a/follow-up: {A} [A-27]")),
     ];
     for (request, expected) in rows {
         assert_eq!(summary(&world.ask(request, "2023-06-15T02:10")), expected);

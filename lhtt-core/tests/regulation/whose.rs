@@ -30,7 +30,7 @@ fn recorded(facts: Value) -> Stage {
         ("2023-06-15T11:00", step(of_site("so-noi-vu"), asked_by_department())),
     ];
     for (when, request) in steps {
-        assert_eq!(stage.ask(when, request.clone()), "Permit", "{request}");
+        assert!(stage.ask(when, request.clone()).starts_with("Permit"), "{request}");
     }
     stage
 }
@@ -50,14 +50,18 @@ fn of_committee() -> Value {
 fn what_is_recorded_is_the_chair_agencys() {
     let (answer, hand) = (json!({"answer_materials": {"request": 1, "granted": true}}), json!("request_handover"));
     let (ask, when) = (json!("request_recording"), "2023-06-15T12:00");
-    let refused = |clause: &str| format!("Deny 14.2/chair-agency: Điều 14 khoản {clause} [A-34]");
+    // Whose materials they are clause 4 says itself.
+    let refused = |clause: &str| {
+        let reading = if clause == "4" { "" } else { " [A-34]" };
+        format!("Deny 14.2/chair-agency: Điều 14 khoản {clause}{reading}")
+    };
     let rows = [
         (of_office("vp-ubnd-tinh"), &hand, refused("3")),
         (of_office("vp-ubnd-tinh"), &answer, refused("4")),
         (who("office"), &hand, refused("3")),
         (of_site("so-y-te"), &hand, "Permit".to_owned()),
         (of_site("so-y-te"), &answer, "Permit".to_owned()),
-        (of_site("da-lat"), &answer, "Deny 3.8/role: Điều 14 khoản 4 [A-34]".to_owned()),
+        (of_site("da-lat"), &answer, "Deny 3.8/role: Điều 14 khoản 4".to_owned()),
     ];
     for (actor, what, expected) in rows {
         assert_eq!(recorded(json!({})).ask(when, step(actor.clone(), what.clone())), expected, "{actor} {what}");

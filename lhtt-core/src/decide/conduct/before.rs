@@ -33,7 +33,9 @@ pub(super) fn self_check(scene: &Scene<'_>, site: &SiteId, items: &SelfCheck) ->
 
 pub(super) fn schedule_rehearsal(scene: &Scene<'_>, for_time: Moment) -> Decision {
     let may = scene.may(Action::AnswerRegistration);
-    let findings = may.into_iter().chain(rehearsal::announced_in_time(scene.session, scene.course, for_time)).collect();
+    let now = scene.at.trusted.then(|| scene.now());
+    let in_time = rehearsal::announced_in_time(scene.session, scene.course, for_time, now);
+    let findings = may.into_iter().chain(in_time).collect();
     let decision = scene.conclude(findings, Happened::RehearsalScheduled { for_time, by: scene.actor.clone() });
     decision.on(&[REHEARSAL]).relying_on(of_rehearsal(scene))
 }

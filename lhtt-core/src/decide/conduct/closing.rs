@@ -28,7 +28,7 @@ pub(super) fn end_idle(scene: &Scene<'_>) -> Decision {
 pub(super) fn close_item(scene: &Scene<'_>, site: Option<&SiteId>, item: ClosingItem) -> Decision {
     let mut findings = may_close(scene, site);
     match site {
-        Some(id) => findings.extend(closing::in_order(scene.session, &scene.course.closing, id, item)),
+        Some(id) => findings.extend(closing::in_order(scene.registry, scene.session, &scene.course.closing, id, item)),
         None => findings.extend(closing::centre_checks_only(item)),
     }
     let by = scene.actor.clone();

@@ -8,6 +8,7 @@ use crate::decide::floor;
 use crate::decision::Decision;
 use crate::finding::Finding;
 use crate::registry::{RecordingEvent, Stored, Transfer};
+use crate::request::Role;
 use crate::rules::article_08::scenario;
 use crate::rules::article_14::{CLAUSE_2, CLAUSE_3, recording};
 use crate::rules::{article_05, role};
@@ -19,11 +20,15 @@ pub(super) fn request(scene: &Scene<'_>) -> Decision {
     scene.conclude(findings, Happened::RecordingRequested { by: scene.actor.clone() }).on(&[CLAUSE_2]).relying_on(&[34])
 }
 
-pub(super) fn start(scene: &Scene<'_>) -> Decision {
+/// `asked`: the chair site has asked for it by an intervention.
+pub(super) fn start(scene: &Scene<'_>, asked: bool) -> Decision {
     let mut findings = may_record(scene);
     findings.extend(turn(scene, RecordingEvent::Started));
     findings.extend(recording::in_session(scene.session, scene.state()));
     findings.extend(article_05::recording::may_start(scene.registry, scene.session, scene.now()));
+    let by_chair = asked || scene.actor.role == Role::SiteOperator || scene.is_secret();
+    let told = !by_chair && !findings.iter().any(Finding::refuses);
+    findings.extend(recording::not_requested(&scene.course.recording).filter(|_| told));
     // Of a secret session a recording stands on the law on state secrets, not on a request alone.
     let law = article_05::law::Law::at(scene.registry, scene.now());
     let basis = if scene.is_secret() { law.recording_basis() } else { vec![CLAUSE_2] };

@@ -11,7 +11,7 @@ use crate::registry::{Cancellation, Registration, RegistrationState, Registry, R
 use crate::request::{Amend, Cancel};
 use crate::rules::article_11::amendment::{self, Amendment};
 use crate::rules::article_12::{items, lead, mailbox, window};
-use crate::rules::{article_05, article_11, article_12};
+use crate::rules::{article_03, article_05, article_11, article_12};
 use crate::submission::{Path, Submission};
 use crate::time::Wall;
 
@@ -31,10 +31,15 @@ pub(super) fn amend(registry: &Registry, amend: &Amend, at: Wall) -> Decision {
     findings.extend(lead::clock_trusted(at.trusted));
     findings.extend(amendment::by_chair_agency(registry, registration, &amend.actor));
     findings.extend(amendment::same_agency(&registration.submission, &new));
-    findings.extend(session.and_then(|session| amendment::before_start(registry, session, at.into())));
+    let begun = session.and_then(|session| amendment::before_start(registry, session, &new, at.into()));
     let kind = kind(registration, &new);
     findings.extend(sent(registry, amend, &new, at));
     let decision = match kind {
+        // Once a session has begun, what it would take before the start is not the question any more.
+        _ if begun.is_some() => {
+            findings.extend(begun);
+            Decision::with_changes(version(at), at, findings, Vec::new())
+        }
         Amendment::Material => evaluated(registry, registration, new, received_at, findings, at),
         kind => unevaluated(registry, registration, session, new, kind, findings, at),
     };
@@ -176,6 +181,8 @@ fn unevaluated(
     looked_at.extend(article_11::secret_content(&new));
     looked_at.extend(article_11::urgent_reason(&new.urgency));
     looked_at.extend(items::end_after_start(&new));
+    looked_at
+        .extend(article_03::co_chairs(registry, &new).filter(|_| registration.submission.co_chairs != new.co_chairs));
     match new.path {
         Path::Register => looked_at.extend(items::mandatory(&new)),
         Path::Notify => looked_at.extend(article_11::notification_items(&new)),

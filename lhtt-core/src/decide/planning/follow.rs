@@ -48,7 +48,7 @@ pub(super) fn check_reply(registry: &Registry, check: &CheckReply, at: Wall) -> 
         findings.extend(reply::rehearsal_first(registration));
     }
     findings.extend(overdue.into_iter().map(|(_, finding)| finding));
-    findings.extend(mailbox::followed(registry, registration, at.into()));
+    findings.extend(mailbox::not_followed(registry, registration, at.into()));
     Decision::from_findings(version(at), at, findings, changes).on(&[REPLY]).relying_on(&[8])
 }
 
@@ -64,6 +64,9 @@ pub(super) fn follow_up(registry: &Registry, mail: &FollowUp, at: Wall) -> Decis
     findings.extend(mailbox::to_operator(registry, &as_sent, at));
     let agency = as_sent.agency.as_ref().and_then(|id| registry.organization(id));
     findings.extend(agency.and_then(|agency| mailbox::own_official(registry, agency, &as_sent)));
+    // A mail that is refused has not come.
+    let came = at.trusted && !findings.iter().any(Finding::refuses);
+    findings.extend(mailbox::followed_late(registry, registration, at.into()).filter(|_| came));
     let change = PlanningChange::Followed { registration: registration.id, sent_from, sent_to };
     Decision::from_findings(version(at), at, findings, vec![Change::Planning(change)]).on(&[POINT_A]).relying_on(&[27])
 }

@@ -131,7 +131,9 @@ impl SessionState {
                 | E::AttendanceAnswered
                 | E::OutageReported,
             ) => self,
-            (S::InSession, E::Suspended | E::McuLost) | (S::Suspended, E::Suspended | E::McuLost) => S::Suspended,
+            (S::InSession, E::Suspended | E::McuLost) => S::Suspended,
+            // What interrupts it now takes the place of what did; nobody suspends what is suspended.
+            (S::Suspended, E::McuLost) => S::Suspended,
             (S::Suspended, E::Resumed) => S::InSession,
             (S::InSession | S::Suspended, E::Ended) => S::Ended,
 

@@ -8,6 +8,8 @@ use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::RegistrationId;
 use crate::registry::{Registration, RegistrationState, Registry, Session};
+use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
+use crate::rules::article_13;
 use crate::submission::{Invitee, Path, Submission};
 
 /// What an amendment needs.
@@ -134,7 +136,7 @@ pub(crate) fn same_agency(old: &Submission, new: &Submission) -> Option<Finding>
 }
 
 /// A registration is amended before the start; afterwards the chair invites and the Centre carries it out.
-pub(crate) fn before_start(registry: &Registry, session: &Session, at: Moment) -> Option<Finding> {
+pub(crate) fn before_start(registry: &Registry, session: &Session, new: &Submission, at: Moment) -> Option<Finding> {
     let observed = if at >= session.start {
         (
             format!("thay đổi gửi {}, phiên họp đã bắt đầu {}", at.vi(), session.start.vi()),
@@ -149,9 +151,15 @@ pub(crate) fn before_start(registry: &Registry, session: &Session, at: Moment) -
     } else {
         return None;
     };
-    let finding = Finding::violation("11.2/before-start", &[CLAUSE_2])
+    let adds = new.members.iter().any(|invitee| session.seat(&invitee.member).is_none());
+    let finding = match adds {
+        true => Finding::violation("13.1/chair-invites", &[CLAUSE_6, CLAUSE_7, article_13::CLAUSE_1])
+            .required("trong phiên họp, điểm cầu chủ trì mời", "the chair's invitation, during the session"),
+        false => Finding::violation("11.2/before-start", &[CLAUSE_2])
+            .required("thay đổi trước giờ bắt đầu", "an amendment before the start"),
+    };
+    let finding = finding
         .observed(observed.0, observed.1)
-        .required("thay đổi trước giờ bắt đầu", "an amendment before the start")
         .remedy(
             "trong phiên họp: điểm cầu chủ trì mời thêm điểm cầu, Trung tâm thực hiện (khoản 1 Điều 13)",
             "during the session: the chair invites a further site, and the Centre lets it in (Điều 13 khoản 1)",

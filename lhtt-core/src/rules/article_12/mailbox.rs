@@ -1,9 +1,9 @@
 //! Điều 12 khoản 2 điểm a: from the agency's own official mailbox to the operator's address; and when it was received.
 
 use super::POINT_A;
-use crate::civil::Moment;
+use crate::civil::{Moment, length};
 use crate::finding::{DutyHolder, Finding};
-use crate::registry::{Organization, Registration, Registry};
+use crate::registry::{Organization, Registration, RegistrationState, Registry};
 use crate::request::Actor;
 use crate::submission::Submission;
 use crate::time::Wall;
@@ -86,24 +86,50 @@ pub(crate) fn was_oral(submission: &Submission) -> Option<Finding> {
     Some(finding)
 }
 
-/// The mail of an oral request follows in time, where the profile sets one.
-pub(crate) fn followed(registry: &Registry, registration: &Registration, at: Moment) -> Option<Finding> {
-    let within = registry.profile_at(registration.received_at).urgent_followup_s?;
-    let due = registration.received_at.plus_seconds(i64::from(within));
+/// The last moment at which the mail of an oral request is in time, where the profile sets one and it has not come. An
+/// acceptance does not stand for it; a refusal, or calling the session off, ends the wait.
+pub(crate) fn follow_up_due(registry: &Registry, registration: &Registration) -> Option<Moment> {
     let submission = &registration.submission;
-    if submission.oral.is_none() || !submission.sent_from.trim().is_empty() || at <= due {
+    let over = matches!(registration.state, RegistrationState::Rejected(_) | RegistrationState::Cancelled(_));
+    if over || submission.oral.is_none() || !submission.sent_from.trim().is_empty() {
         return None;
     }
-    let finding = Finding::breach("12.2.a/follow-up", &[POINT_A])
-        .observed(
-            format!("chưa có thư bổ sung cho đề nghị bằng lời, hạn {}", due.vi()),
-            format!("the mail of the oral request has not come by {due}"),
-        )
+    let within = registry.profile_at(registration.received_at).urgent_followup_s?;
+    Some(registration.received_at.plus_seconds(i64::from(within)))
+}
+
+/// The mail of an oral request has not come in time.
+pub(crate) fn not_followed(registry: &Registry, registration: &Registration, at: Moment) -> Option<Finding> {
+    let due = follow_up_due(registry, registration).filter(|due| *due < at)?;
+    let finding = late_follow_up(
+        format!("chưa có thư bổ sung cho đề nghị bằng lời của đăng ký số {}, hạn {}", registration.id, due.vi()),
+        format!("the mail of the oral request, registration {}, has not come by {due}", registration.id),
+    );
+    Some(finding.remedy("gửi thư đăng ký", "send the mail"))
+}
+
+/// The mail of an oral request comes late: it counts, and is a breach.
+pub(crate) fn followed_late(registry: &Registry, registration: &Registration, at: Moment) -> Option<Finding> {
+    let due = follow_up_due(registry, registration).filter(|due| *due < at)?;
+    let (late_vi, late_en) = length(at.since(due));
+    Some(late_follow_up(
+        format!("thư bổ sung đến {}, muộn {late_vi} so với hạn {}", at.vi(), due.vi()),
+        format!("the mail of the oral request came at {at}, {late_en} after {due}"),
+    ))
+}
+
+fn late_follow_up(vi: String, en: String) -> Finding {
+    Finding::breach("12.2.a/follow-up", &[POINT_A])
+        .observed(vi, en)
         .required("thư bổ sung đúng hạn", "the mail in time")
-        .remedy("gửi thư đăng ký", "send the mail")
         .duty_of(DutyHolder::Chair)
-        .reading(27);
-    Some(finding)
+        .reading(27)
+}
+
+/// All such mails of a registry that have not come in time.
+pub(crate) fn not_followed_at(registry: &Registry, at: Moment) -> Vec<(&Registration, Finding)> {
+    let late = registry.registrations().filter_map(|one| Some((one, not_followed(registry, one, at)?)));
+    late.collect()
 }
 
 /// When it was received: by the clock of the decision, unless the technical operator states the mail's own time with

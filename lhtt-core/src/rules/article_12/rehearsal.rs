@@ -19,25 +19,50 @@ pub(crate) fn due(start: Moment) -> Moment {
     start.hours_before(REHEARSAL_HOURS)
 }
 
-/// A rehearsal is announced for a time at which it can still be in time.
-pub(crate) fn announced_in_time(session: &Session, course: &Course, for_time: Moment) -> Option<Finding> {
-    let due = due(session.start);
-    if for_time <= due || by_peer(session, course) {
-        return None;
-    }
+/// A rehearsal is announced for a time that is still to come, and at which it can be in time: by the text's deadline, or, where
+/// the peer's process sets it, before the start. By a clock that may be wrong (`now` is none) nothing is past.
+pub(crate) fn announced_in_time(
+    session: &Session,
+    course: &Course,
+    for_time: Moment,
+    now: Option<Moment>,
+) -> Option<Finding> {
+    let peer = by_peer(session, course);
     let finding = Finding::violation("12.2.b/rehearsal-time", &[REHEARSAL])
+        .duty_of(DutyHolder::TrungTam)
+        .reading(if peer { 30 } else { 9 });
+    if let Some(now) = now.filter(|now| for_time < *now) {
+        let finding = finding
+            .observed(
+                format!("hẹn kiểm tra kỹ thuật lúc {}, đã qua", for_time.vi()),
+                format!("a rehearsal is announced for {for_time}, which is past"),
+            )
+            .required(format!("hẹn từ {} trở đi", now.vi()), format!("a time from {now} on"))
+            .remedy(
+                "hẹn giờ khác, hoặc ghi kết quả đã kiểm tra",
+                "announce another time, or record what was rehearsed",
+            );
+        return Some(finding);
+    }
+    let due = due(session.start);
+    let (late, vi, en) = match peer {
+        true => {
+            let start = session.start;
+            (for_time >= start, format!("trước giờ bắt đầu {}", start.vi()), format!("before the start, {start}"))
+        }
+        false => (for_time > due, format!("chậm nhất {}", due.vi()), format!("at {due} at the latest")),
+    };
+    let finding = finding
         .observed(
-            format!("hẹn kiểm tra kỹ thuật lúc {}, sau hạn {}", for_time.vi(), due.vi()),
-            format!("a rehearsal is announced for {for_time}, after {due}"),
+            format!("hẹn kiểm tra kỹ thuật lúc {}, quá muộn", for_time.vi()),
+            format!("a rehearsal is announced for {for_time}, too late"),
         )
-        .required(format!("kiểm tra xong chậm nhất {}", due.vi()), format!("a rehearsal that is over by {due}"))
+        .required(format!("kiểm tra xong {vi}"), format!("a rehearsal that is over {en}"))
         .remedy(
             "hẹn sớm hơn; nếu đã quá hạn thì kiểm tra ngay và ghi kết quả",
             "announce it for an earlier time; past the deadline, rehearse at once and record the result",
-        )
-        .duty_of(DutyHolder::TrungTam)
-        .reading(9);
-    Some(finding)
+        );
+    late.then_some(finding)
 }
 
 /// A rehearsal passes at every site or it does not pass: a result says what its sites say.

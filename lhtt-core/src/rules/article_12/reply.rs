@@ -54,6 +54,13 @@ pub(crate) fn awaiting(registry: &Registry, id: RegistrationId) -> Result<&Regis
     }
 }
 
+/// Whether the operator has to answer it: a notification has no such clock, and what the rules alone refused was answered
+/// on receipt.
+pub(crate) fn has_clock(registration: &Registration) -> bool {
+    let on_receipt = matches!(&registration.state, RegistrationState::Rejected(rejection) if rejection.by.is_none());
+    registration.submission.path == Path::Register && !on_receipt
+}
+
 /// The last moment at which an answer is in time.
 pub(crate) fn due(received_at: Moment) -> Moment {
     received_at.hours_after(REPLY_HOURS)
@@ -131,7 +138,7 @@ pub(crate) fn breaches_at(registry: &Registry, at: Moment) -> Vec<(RegistrationI
 pub(crate) fn rehearsal_first(registration: &Registration) -> Option<Finding> {
     let rehearsed = registration.submission.start?.hours_before(super::REHEARSAL_HOURS);
     let due = due(registration.received_at);
-    if registration.submission.path != Path::Register || rehearsed >= due {
+    if !has_clock(registration) || rehearsed >= due {
         return None;
     }
     let finding = Finding::advice("12.2.b/before-rehearsal", &[REPLY])

@@ -5,7 +5,9 @@ use crate::actor::{Actor, Role};
 use crate::civil::{Moment, length};
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
-use crate::registry::{Closing, ClosingItem, Course, Profile, Session};
+use crate::registry::{Closing, ClosingItem, Course, Profile, Registry, Session};
+use crate::rules::article_03::member_name;
+use crate::submission::Member;
 
 /// A session may be ended for want of legs only where the profile says after how long.
 pub(crate) fn idle(profile: &Profile, course: &Course, now: Moment) -> Option<Finding> {
@@ -37,7 +39,13 @@ pub(crate) fn idle(profile: &Profile, course: &Course, now: Moment) -> Option<Fi
 }
 
 /// A later item before an earlier one is a breach: recorded as it is declared, nobody can see it from here.
-pub(crate) fn in_order(session: &Session, closing: &Closing, site: &SiteId, item: ClosingItem) -> Option<Finding> {
+pub(crate) fn in_order(
+    registry: &Registry,
+    session: &Session,
+    closing: &Closing,
+    site: &SiteId,
+    item: ClosingItem,
+) -> Option<Finding> {
     let done = closing.sites.get(site);
     let earlier = ClosingItem::ALL.into_iter().filter(|one| *one < item);
     let left: Vec<_> = earlier.filter(|one| done.is_none_or(|done| done.done(*one).is_none())).collect();
@@ -46,6 +54,7 @@ pub(crate) fn in_order(session: &Session, closing: &Closing, site: &SiteId, item
     }
     let list = |name: fn(ClosingItem) -> &'static str| left.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ");
     let holder = if session.chair_site == *site { DutyHolder::Chair } else { DutyHolder::Member };
+    let site = member_name(registry, &Member::Site(site.clone()));
     let finding = Finding::breach("14.1/order", &[CLAUSE_1])
         .observed(
             format!("điểm cầu “{site}”: {} trước khi {}", item.vi(), list(ClosingItem::vi)),

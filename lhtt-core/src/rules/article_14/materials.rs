@@ -46,9 +46,9 @@ pub(crate) fn chair_agency(registry: &Registry, session: &Session, actor: &Actor
             "the chair agency: the operator of its chair site, or the office of that very body",
         )
         .remedy(format!("đề nghị {agency} thực hiện"), format!("ask {agency} to do it"))
-        .duty_of(DutyHolder::Chair)
-        .reading(34);
-    Some(finding)
+        .duty_of(DutyHolder::Chair);
+    // Whose materials they are the text says itself; whose recording it is, A-34.
+    Some(if place == CLAUSE_4 { finding } else { finding.reading(34) })
 }
 
 /// An agency asks in its own name, an office also in that of its body; the technical operator writes down what came on paper.

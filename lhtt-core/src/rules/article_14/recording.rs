@@ -71,6 +71,22 @@ pub(crate) fn in_session(session: &Session, state: SessionState) -> Option<Findi
     Some(finding)
 }
 
+/// Khoản 2: the MCU operator may record at any time; that it is stored and handed over, the chair agency has to ask for.
+pub(crate) fn not_requested(recording: &Recording) -> Option<Finding> {
+    if recording.requested.is_some() {
+        return None;
+    }
+    let finding = Finding::advice("14.2/not-requested", &[CLAUSE_2])
+        .observed("cơ quan chủ trì chưa yêu cầu ghi hình", "the chair agency has not asked for a recording")
+        .required(
+            "lưu trữ, bàn giao nếu cơ quan chủ trì yêu cầu trước khi phiên họp kết thúc",
+            "it is stored and handed over if the chair agency asks before the session ends",
+        )
+        .duty_of(DutyHolder::Chair)
+        .reading(34);
+    Some(finding)
+}
+
 /// Khoản 2: what was recorded is completed and stored, which stopping it does not do yet.
 pub(crate) fn to_be_stored(session: &Session) -> Finding {
     Finding::advice("14.2/to-be-stored", &[CLAUSE_2])
