@@ -129,6 +129,10 @@ fn a_site_that_failed_its_latest_assessment_takes_no_part() {
             "Permit 6.5/power 9/assessed: Điều 6 khoản 5; Điều 9 khoản 2 điểm a; Điều 9 khoản 2 điểm d [A-05 A-42]",
         ),
         ("assessed-pass-resumed", "Permit"),
+        ("assessed-fail-later-joins", "Permit"),
+        ("assessment-later-with-a-term", "Deny 9/assessment-current: Điều 10 khoản 2 [A-35]"),
+        ("assessed-without-a-record", "Deny 9/evidence: Điều 9 khoản 2 điểm d"),
+        ("admitted-without-a-record", "Deny 9/assessed: Điều 9 khoản 2 điểm d [A-42]"),
     ]);
 }
 
