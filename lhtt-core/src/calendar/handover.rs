@@ -31,8 +31,8 @@ pub fn handover_due(
     let counted_from = requested_at.map_or(ended_at, |requested| requested.max(ended_at));
     let mut due = calendar.working_days_after(counted_from, WORKING_DAYS)?;
     if let Some(minute) = calendar.office_close_minute {
-        // It stands for 24:00, which is late itself.
-        due.late_from = Moment::from_unix_millis(due.day.start().unix_millis() + i64::from(minute) * MINUTE);
+        // By the closing time itself is in time; a millisecond later is not.
+        due.late_from = Moment::from_unix_millis(due.day.start().unix_millis() + i64::from(minute) * MINUTE + 1);
     }
     Ok(Handover { due, counted_from, late_request: counted_from > ended_at })
 }

@@ -19,6 +19,8 @@ pub(super) fn leave(registry: &Registry, leave: &Leave, at: Wall) -> Decision {
         .on(&[article_03::CLAUSE_7])
 }
 
+/// A session that nobody started ends as well, once it may be joined: whoever runs the MCU closes it by this alone, and a start that
+/// nobody recorded is no reason to keep it open (8.3: its legs may be there all the same). What has not begun is called off.
 pub(super) fn end(registry: &Registry, end: &End, at: Wall) -> Decision {
     let may = match registry.session(end.session) {
         Some(session) => floor::may_run(registry, session, &end.actor, at.into()),

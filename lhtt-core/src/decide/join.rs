@@ -27,7 +27,7 @@ fn inbound(registry: &Registry, join: &Join, alias: &str, at: Wall) -> Decision 
     let Some(member) = join.party.member() else {
         return refuse(at, vec![article_05::stranger()]).bare();
     };
-    let findings = known(registry, &member);
+    let findings = known(registry, &member, at);
     if matches!(&member, Member::Peer(_)) && !findings.is_empty() {
         return refuse(at, findings).bare();
     }
@@ -44,7 +44,7 @@ fn dial_out(registry: &Registry, join: &Join, calling: Option<&str>, to: &Party,
     let Some(member) = to.member() else {
         return refuse(at, vec![article_05::stranger()]);
     };
-    let findings = known(registry, &member);
+    let findings = known(registry, &member, at);
     match called_from(registry, calling, &member, at) {
         Ok(session) => seat(registry, join, session, member, Direction::DialOut, findings, at),
         Err(finding) => refuse(at, chain(findings, *finding)),
@@ -52,10 +52,10 @@ fn dial_out(registry: &Registry, join: &Join, calling: Option<&str>, to: &Party,
 }
 
 /// Whether a member is what it says: a configured peer, an admitted site.
-fn known(registry: &Registry, member: &Member) -> Vec<Finding> {
+fn known(registry: &Registry, member: &Member, at: Wall) -> Vec<Finding> {
     let finding = match member {
         Member::Peer(peer) => article_05::peer_configured(registry, peer),
-        Member::Site(site) => article_09::site_admitted(registry, site),
+        Member::Site(site) => article_09::site_admitted(registry, site, Moment::from(at).date()),
     };
     finding.into_iter().collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{not_evaluable, version};
 use crate::change::Change;
-use crate::civil::Moment;
+use crate::civil::{Date, Moment};
 use crate::decision::{Decision, Outcome};
 use crate::finding::Finding;
 use crate::ids::{OrganizationId, RegistrationId, SessionId, SiteId};
@@ -92,7 +92,7 @@ pub(super) fn assess(
     }
     findings.extend(article_11::ad_hoc(submission));
     findings.extend(article_03::co_chairs(registry, submission));
-    taking_part(registry, submission, &mut findings);
+    taking_part(registry, submission, now.date(), &mut findings);
     free(registry, submission, now, own, &mut findings);
     // The lead time is judged at the revision that completes the registration.
     if findings.iter().map(|finding| finding.outcome).min() != Some(Outcome::Incomplete) {
@@ -134,15 +134,15 @@ fn look_up<'a>(
 }
 
 /// The sites and peers of the list: admitted, configured.
-fn taking_part(registry: &Registry, submission: &Submission, findings: &mut Vec<Finding>) {
+fn taking_part(registry: &Registry, submission: &Submission, today: Date, findings: &mut Vec<Finding>) {
     if let Some(chair) = &submission.chair_site {
-        findings.extend(article_09::site_admitted(registry, chair));
+        findings.extend(article_09::site_admitted(registry, chair, today));
     }
     let mut walk = registry.admissions(submission.members.len());
     for invitee in &submission.members {
         match &invitee.member {
             Member::Site(site) if walk.as_mut().is_some_and(|walk| walk.passes(site)) => {}
-            Member::Site(site) => findings.extend(article_09::site_admitted(registry, site)),
+            Member::Site(site) => findings.extend(article_09::site_admitted(registry, site, today)),
             Member::Peer(peer) => findings.extend(article_05::peer_configured(registry, peer)),
         }
     }

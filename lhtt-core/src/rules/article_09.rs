@@ -12,9 +12,9 @@ use crate::rules::article_18::{self, name_of};
 const ARTICLE: Citation = Citation::article(9);
 
 /// Điều 9: only admitted sites take part. A site that is not known is not admitted.
-pub(crate) fn site_admitted(registry: &Registry, id: &SiteId) -> Option<Finding> {
+pub(crate) fn site_admitted(registry: &Registry, id: &SiteId, today: Date) -> Option<Finding> {
     let (vi, en) = match registry.site_state(id) {
-        Some(SiteState::Admitted) if has_failed(registry.estate().site(id)) => {
+        Some(SiteState::Admitted) if has_failed(registry.estate().site(id), today) => {
             ("có lần đánh giá gần nhất chưa đáp ứng", "was assessed last as not meeting the conditions")
         }
         Some(SiteState::Admitted) => return None,
@@ -31,14 +31,15 @@ pub(crate) fn site_admitted(registry: &Registry, id: &SiteId) -> Option<Finding>
     Some(finding)
 }
 
-/// Whether its latest assessment says that it does not meet the conditions.
-fn has_failed(record: Option<&SiteRecord>) -> bool {
-    record.and_then(|record| record.assessment.as_ref()).is_some_and(|one| one.result == Verdict::Fail)
+/// Whether its latest assessment says that it does not meet the conditions. One of a day to come says nothing yet.
+fn has_failed(record: Option<&SiteRecord>, today: Date) -> bool {
+    let assessment = record.and_then(|record| record.assessment.as_ref());
+    assessment.is_some_and(|one| one.result == Verdict::Fail && one.date <= today)
 }
 
 /// Điều 9 khoản 1 điểm c, khoản 2 điểm d: a site of the system that was assessed last as not meeting the conditions.
-pub(crate) fn failed(record: &SiteRecord, membership: Membership) -> Option<Finding> {
-    if !has_failed(Some(record)) {
+pub(crate) fn failed(record: &SiteRecord, membership: Membership, today: Date) -> Option<Finding> {
+    if !has_failed(Some(record), today) {
         return None;
     }
     let finding = Finding::violation("9/assessed", &[membership.assessment()])
@@ -160,7 +161,12 @@ pub(crate) fn assessed(record: &SiteRecord, membership: Membership, today: Date)
     let cited = [membership.assessment()];
     let its_turn = matches!(record.state, Some(SiteState::Applied | SiteState::Assessed(Verdict::Pass)));
     let made = record.assessment.as_ref().filter(|_| its_turn);
-    let finding = match (made.filter(|one| one.date <= today).map(|one| one.result), record.state) {
+    let counts = made.filter(|one| one.date <= today);
+    let finding = match (counts.map(|one| one.result), record.state) {
+        (Some(Verdict::Pass), _) if counts.is_some_and(|one| one.evidence.trim().is_empty()) => {
+            Finding::missing("9/assessed", &cited)
+                .observed("đánh giá không dẫn biên bản", "the assessment names no record")
+        }
         (Some(Verdict::Pass), _) => return None,
         (Some(Verdict::Fail), _) | (None, Some(SiteState::Assessed(Verdict::Fail))) => {
             Finding::violation("9/assessed", &cited)
@@ -190,6 +196,18 @@ pub(crate) fn assessed(record: &SiteRecord, membership: Membership, today: Date)
 /// Điều 9 khoản 1 điểm c, khoản 2 điểm d: an assessment that is recorded has been made.
 pub(crate) fn assessment_dated(site: &str, membership: Membership, date: Date, today: Date) -> Option<Finding> {
     article_18::dated(|| Finding::missing("9/dated", &[membership.assessment()]), site, date, None, today)
+}
+
+/// Điều 9 khoản 1 điểm c, khoản 2 điểm d: an assessment refers to its record.
+pub(crate) fn assessment_documented(membership: Membership, evidence: &str) -> Option<Finding> {
+    if !evidence.trim().is_empty() {
+        return None;
+    }
+    let finding = Finding::missing("9/evidence", &[membership.assessment()])
+        .observed("đánh giá không dẫn biên bản", "the assessment names no record")
+        .required("số biên bản đánh giá", "the number of its record")
+        .duty_of(DutyHolder::ManagingAuthority);
+    Some(finding)
 }
 
 /// an assessment older than the profile's validity, cited at the clause that asks for it.

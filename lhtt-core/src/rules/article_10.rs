@@ -103,9 +103,9 @@ fn the_centre_operates(finding: Finding) -> Finding {
 }
 
 /// Điều 9: control is of a site of the system, neither suspended nor withdrawn, nor still to be admitted.
-pub(crate) fn in_system(registry: &Registry, site: &SiteId) -> Option<Finding> {
+pub(crate) fn in_system(registry: &Registry, site: &SiteId, at: Moment) -> Option<Finding> {
     registry.site(site)?;
-    article_09::site_admitted(registry, site).map(|finding| finding.reading(5))
+    article_09::site_admitted(registry, site, at.date()).map(|finding| finding.reading(5))
 }
 
 /// Khoản 2: the room of whoever controls meets Điều 6 khoản 1 to 5; what is not checked is not met.
@@ -117,7 +117,9 @@ pub(crate) fn room(registry: &Registry, site: &SiteId, at: Moment) -> impl Itera
 
 /// Khoản 2, A-35: the site was assessed, and not longer ago than the profile lets an assessment be.
 pub(crate) fn assessed(registry: &Registry, site: &SiteId, at: Moment) -> Option<Finding> {
-    let assessment = registry.estate().site(site).and_then(|record| record.assessment.as_ref());
+    // One of a day to come has not been made.
+    let made = |one: &&crate::registry::estate::Assessment| one.date <= at.date();
+    let assessment = registry.estate().site(site).and_then(|record| record.assessment.as_ref()).filter(made);
     let rule = registry.profile_at(at).assessment;
     match (assessment, rule.validity_days) {
         (None, Some(days)) if registry.site(site).is_some() => Some(unassessed(registry, site, days)),
@@ -200,7 +202,7 @@ pub(crate) fn holds(registry: &Registry, session: &Session, site: Option<&SiteId
     let decided = registry.floor().control(session.id);
     let handed =
         decided.map_or(Some(&session.chair_site), |state| state.holder()).filter(|holder| Some(*holder) == site);
-    if let Some(out) = handed.and_then(|site| in_system(registry, site)) {
+    if let Some(out) = handed.and_then(|site| in_system(registry, site, at)) {
         return Some(out);
     }
     let who = site.map_or("?", |site| name(registry, site));
@@ -327,7 +329,7 @@ pub(crate) fn conditions(registry: &Registry, session: &Session, site: &SiteId, 
 pub(crate) fn falls_to_chair(registry: &Registry, session: &Session, at: Moment) -> bool {
     registry.floor().control(session.id).is_none()
         && may_hold(registry, &session.chair_site, at)
-        && in_system(registry, &session.chair_site).is_none()
+        && in_system(registry, &session.chair_site, at).is_none()
         && grant::in_force(registry, &session.chair_site, at).is_some()
 }
 
@@ -347,7 +349,7 @@ impl Registry {
         let held = self.session(session)?;
         match self.floor().control(session) {
             Some(state) => {
-                let fit = |site: &&SiteId| may_hold(self, site, at) && in_system(self, site).is_none();
+                let fit = |site: &&SiteId| may_hold(self, site, at) && in_system(self, site, at).is_none();
                 state.holder().filter(fit).filter(|site| grant::in_force(self, site, at).is_some())
             }
             None => by_rule(self, held, at),

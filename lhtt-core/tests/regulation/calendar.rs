@@ -102,8 +102,8 @@ fn a_late_request_counts_from_its_own_day_and_offices_may_close_before_midnight(
     }
     let closing: Calendar = serde_json::from_str(r#"{"office_close": "17:00"}"#).unwrap();
     let handover = handover_due(&closing, at("2023-06-15T11:30"), None).unwrap();
-    assert!(handover.due.in_time(Moment::parse("2023-06-19T16:59:59.999+07:00").unwrap()));
-    assert!(!handover.due.in_time(at("2023-06-19T17:00")));
+    assert!(handover.due.in_time(at("2023-06-19T17:00")));
+    assert!(!handover.due.in_time(Moment::parse("2023-06-19T17:00:00.001+07:00").unwrap()));
 }
 
 #[test]

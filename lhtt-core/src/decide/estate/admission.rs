@@ -108,6 +108,7 @@ pub(super) fn assess(asked: &Asked<'_>, act: &AssessSite) -> Answer {
     };
     let membership = Membership::of(asked.registry, &act.site);
     findings.extend(article_09::assessment_dated(act.site.as_str(), membership, act.date, asked.today()));
+    findings.extend(article_09::assessment_documented(membership, &act.evidence));
     let AssessSite { result, date, evidence, .. } = act.clone();
     let assessment = Assessment { result, assessed_by: act.actor.name.clone(), date, evidence };
     let record = SiteRecord { state: Some(state), assessment: Some(assessment), ..asked.record(&act.site) };
@@ -157,7 +158,11 @@ fn out(asked: &Asked<'_>, act: &OfSiteBecause, action: Action, event: SiteEvent)
 pub(super) fn resume(asked: &Asked<'_>, act: &OfSite) -> Answer {
     match turn(asked, &act.actor, Action::Assess, &act.site, SiteEvent::Resume) {
         Ok((mut findings, state)) => {
-            findings.extend(article_09::failed(&asked.record(&act.site), Membership::of(asked.registry, &act.site)));
+            findings.extend(article_09::failed(
+                &asked.record(&act.site),
+                Membership::of(asked.registry, &act.site),
+                asked.today(),
+            ));
             let record = SiteRecord { state: Some(state), reason: String::new(), ..asked.record(&act.site) };
             let answer = Answer { findings, ..Answer::default() }.on(const { &[Citation::article(9)] });
             answer.change(EstateChange::Site { site: act.site.clone(), record: Box::new(record) })
@@ -177,7 +182,7 @@ pub(super) fn review(asked: &Asked<'_>, act: &OfSite) -> Answer {
     let mut seen: Vec<Finding> = conditions(asked, &record, &act.site, membership);
     let validity = asked.registry.profile_at(asked.at.into()).assessment;
     seen.extend(membership.assessment_current(&record, validity, asked.today()));
-    seen.extend(article_09::failed(&record, membership));
+    seen.extend(article_09::failed(&record, membership, asked.today()));
     findings.extend(seen.into_iter().map(Finding::into_breach));
     let name = article_18::name_of(asked.registry, &act.site);
     findings.extend(article_18::contacts_named(&name, &record.contacts));

@@ -99,7 +99,7 @@ fn entitled(registry: &Registry, site: &SiteId, at: Wall) -> Vec<Finding> {
     findings.extend(article_10::tier(registry, site, at));
     findings.extend(article_10::affiliated(registry, site, at));
     findings.extend(grants::granted(registry, site, at));
-    findings.extend(article_10::in_system(registry, site));
+    findings.extend(article_10::in_system(registry, site, at.into()));
     findings
 }
 

@@ -52,7 +52,7 @@ fn possible(registry: &Registry, session: &Session, wanted: &Wanted, at: Wall) -
     match wanted {
         Wanted::AddMember(member) => {
             findings.extend(rules::not_listed(registry, session, member));
-            findings.extend(known(registry, member));
+            findings.extend(known(registry, member, at));
             findings.extend(rules::sits_elsewhere(registry, session, member, at.into()));
         }
         Wanted::Command(command) => {
@@ -67,10 +67,10 @@ fn possible(registry: &Registry, session: &Session, wanted: &Wanted, at: Wall) -
 }
 
 /// Whether a party is what it says: a configured peer, an admitted site.
-fn known(registry: &Registry, member: &Member) -> Option<Finding> {
+fn known(registry: &Registry, member: &Member, at: Wall) -> Option<Finding> {
     match member {
         Member::Peer(peer) => article_05::peer_configured(registry, peer),
-        Member::Site(site) => article_09::site_admitted(registry, site),
+        Member::Site(site) => article_09::site_admitted(registry, site, crate::civil::Moment::from(at).date()),
     }
 }
 
@@ -179,7 +179,7 @@ pub(super) fn add(registry: &Registry, act: &AddUnlisted, at: Wall) -> Decision 
     let may = role::may(registry, &act.actor, Some(session), Action::AddUnlisted, at);
     let mut findings: Vec<_> = may.into_iter().collect();
     findings.extend(rules::not_listed(registry, session, &act.member));
-    findings.extend(known(registry, &act.member));
+    findings.extend(known(registry, &act.member, at));
     findings.extend(rules::invited_by_chair(registry, session, floor, &act.member, at.into()));
     findings.extend(rules::sits_elsewhere(registry, session, &act.member, at.into()));
     let mut changes = Vec::new();
