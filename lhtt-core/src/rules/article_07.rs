@@ -238,36 +238,46 @@ fn issuers(registry: &Registry, today: Date) -> (String, String) {
     (short(&profile.commune_plan_submitter), short(&profile.authority.quota_approver))
 }
 
-/// A paper of a grant that somebody else issued than the text says, in both languages.
+/// A paper of a grant that somebody else issued than the text says, or an approval of what was not planned yet, in both languages.
 fn misissued(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<(String, String)> {
-    let plan = grant.plan.as_ref().and_then(|plan| wrong_planner(registry, plan, today));
-    plan.or_else(|| wrong_approver(registry, grant.approval.as_ref()?, today))
+    let commune = registry.organization(&grant.commune);
+    let plan = grant.plan.as_ref().and_then(|plan| wrong_planner(registry, plan, commune, today));
+    plan.or_else(|| wrong_approval(registry, grant, today))
 }
 
-/// A plan that names another body or level than the profile's as its issuer. One that names no level is let pass: it is in words.
-fn wrong_planner(registry: &Registry, plan: &Document, today: Date) -> Option<(String, String)> {
+/// A plan of another body than the profile's, of the commune's district.
+fn wrong_planner(
+    registry: &Registry,
+    plan: &Document,
+    commune: Option<&Organization>,
+    today: Date,
+) -> Option<(String, String)> {
     let (by, expected) = (&plan.issued_by, &registry.profile_on(today).commune_plan_submitter);
-    let level = issuer::level(by);
-    let right = issuer::is(by, expected) || level.is_none() || level == issuer::level(expected);
-    (!right).then(|| {
+    let (of_vi, of_en) =
+        commune.map_or_else(Default::default, |one| (format!(" của “{}”", one.name), format!(" of `{}`", one.name)));
+    (!issuer::is(registry, by, expected, commune)).then(|| {
         (
-            format!("kế hoạch do “{by}” ban hành; cần: {expected}"),
-            format!("the plan was issued by `{by}`; expected: {expected}"),
+            format!("kế hoạch do “{by}” ban hành; cần: {expected}{of_vi}"),
+            format!("the plan was issued by `{by}`; expected: {expected}{of_en}"),
         )
     })
 }
 
-/// An approval that does not name the approving body, or its level, as its issuer.
-fn wrong_approver(registry: &Registry, approval: &Document, today: Date) -> Option<(String, String)> {
+/// An approval of another body than the approving one, or older than the plan that it approves.
+fn wrong_approval(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<(String, String)> {
+    let approval = grant.approval.as_ref().filter(|approval| approval.is_named())?;
     let (by, expected) = (&approval.issued_by, &registry.profile_on(today).authority.quota_approver);
-    let level = issuer::level(by);
-    let right = issuer::is(by, expected) || level.is_some() && level == issuer::level(expected);
-    (approval.is_named() && !right).then(|| {
-        (
+    if !issuer::is(registry, by, expected, registry.organization(&grant.commune)) {
+        return Some((
             format!("văn bản chấp thuận do “{by}” ban hành; cần: {expected}"),
             format!("the approval was issued by `{by}`; expected: {expected}"),
-        )
-    })
+        ));
+    }
+    let plan = grant.plan.as_ref().filter(|plan| approval.date < plan.date)?;
+    Some((
+        format!("văn bản chấp thuận ngày {} có trước kế hoạch ngày {}", approval.date.vi(), plan.date.vi()),
+        format!("the approval of {} is older than the plan of {}", approval.date, plan.date),
+    ))
 }
 
 /// Điều 7 khoản 3: further sites are planned for a commune, at least one, and end no earlier than they begin.
@@ -290,23 +300,20 @@ pub(crate) fn plan_founded(registry: &Registry, grant: &QuotaGrant, today: Date)
     Some(plan_refused(registry, today, vi, en))
 }
 
-/// Điều 7 khoản 3: an approval has a number, is of UBND tỉnh, and was given by this day.
-pub(crate) fn approval_founded(registry: &Registry, approval: &Document, today: Date) -> Option<Finding> {
-    match (approval.is_named(), approval.date <= today) {
-        (true, true) => wrong_approver(registry, approval, today).map(|(vi, en)| plan_refused(registry, today, vi, en)),
-        (false, _) => Some(plan_refused(
-            registry,
-            today,
-            "văn bản chấp thuận không có số hoặc nơi ban hành",
-            "the approval has no number or issuer",
-        )),
-        (_, false) => Some(plan_refused(
-            registry,
-            today,
-            "văn bản chấp thuận ghi ngày chưa đến",
-            "the approval is of a day to come",
-        )),
-    }
+/// Điều 7 khoản 3: an approval has a number, is of UBND tỉnh and of a plan of the right body, and was given by this day.
+pub(crate) fn approval_founded(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<Finding> {
+    let approval = grant.approval.as_ref()?;
+    let (vi, en) = match (approval.is_named(), approval.date <= today) {
+        (true, true) => misissued(registry, grant, today)?,
+        (false, _) => (
+            "văn bản chấp thuận không có số hoặc nơi ban hành".to_owned(),
+            "the approval has no number or issuer".to_owned(),
+        ),
+        (_, false) => {
+            ("văn bản chấp thuận ghi ngày chưa đến".to_owned(), "the approval is of a day to come".to_owned())
+        }
+    };
+    Some(plan_refused(registry, today, vi, en))
 }
 
 /// Điều 7 khoản 3: an approval approves a plan that is there, by a paper.

@@ -140,7 +140,7 @@ fn admitting() -> Vec<Row> {
 
 /// What the managing authority, the police and the Centre keep.
 fn keeping() -> Vec<Row> {
-    let document = json!({"number": "12/KH-UBND", "date": "2023-06-10", "issued_by": "UBND thành phố Đà Lạt"});
+    let document = json!({"number": "12/KH-UBND", "date": "2023-06-10", "issued_by": "UBND huyện Đức Trọng"});
     let plan = json!({"plan_sites": {"grant": "moi", "commune": "ubnd-xa-hiep-thanh", "extra": 1, "plan": document, "from": "2023-06-15"}});
     let assess = json!({"assess": {"site": "don-duong", "result": "pass", "date": "2023-06-14", "evidence": "BB-01"}});
     let check = json!({"check_device": {"endpoint": "vcs-so-y-te", "result": "pass", "date": "2023-06-14", "evidence": "BB-02"}});

@@ -78,11 +78,13 @@ fn a_commune_has_further_sites_by_papers_of_the_day() {
     let (today, tomorrow) = ("2023-06-14", "2023-06-15");
     check(&[
         (planned(today, today), of_site("arrange", "moi"), "Permit"),
+        (planned("2023-06-02", "2023-06-01"), of_site("arrange", "moi"), "Deny 7.3/issuer: Điều 7 khoản 3"),
         (planned(today, tomorrow), of_site("arrange", "moi"), "Deny 7.3/approval: Điều 7 khoản 3"),
         (planned(tomorrow, today), of_site("arrange", "moi"), "Deny 7.3/approval: Điều 7 khoản 3"),
         (json!({}), plan(today), "Permit"),
         (json!({}), plan(tomorrow), "Deny 7.3/plan: Điều 7 khoản 3"),
         (planned(today, today), approve(today), "Permit"),
+        (planned(today, today), approve("2023-06-13"), "Deny 7.3/plan: Điều 7 khoản 3"),
         (planned(today, today), approve(tomorrow), "Deny 7.3/plan: Điều 7 khoản 3"),
     ]);
 }
@@ -103,9 +105,22 @@ fn papers_for_a_commune_are_of_the_bodies_that_issue_them() {
     let (district, province, refused) = ("UBND huyện Đức Trọng", "UBND tỉnh", "Deny 7.3/issuer: Điều 7 khoản 3");
     let rows: Vec<_> = [
         (district, province, "Permit"),
-        ("Ủy ban nhân dân thành phố Đà Lạt", "Ủy ban nhân dân tỉnh Lâm Đồng", "Permit"),
-        ("UBND TP. Bảo Lộc", "UBND TỈNH LÂM ĐỒNG", "Permit"),
-        ("UBND Đức Trọng", province, "Permit"),
+        ("Ủy ban nhân dân huyện Đức Trọng, tỉnh Lâm Đồng", "Ủy ban nhân dân tỉnh Lâm Đồng", "Permit"),
+        ("Uỷ ban nhân dân cấp huyện", "UBND TỈNH LÂM ĐỒNG", "Permit"),
+        ("UBND Đức Trọng", "Chủ tịch UBND tỉnh", "Permit"),
+        ("UBND huyện Đơn Dương", province, refused),
+        ("Ủy ban nhân dân thành phố Đà Lạt", province, refused),
+        ("Huyện ủy Đức Trọng", province, refused),
+        ("Phòng Văn hóa và Thông tin huyện Đức Trọng", province, refused),
+        ("Văn phòng UBND huyện Đức Trọng", province, refused),
+        ("UBND huyện Đức Trọng và Sở Y tế", province, refused),
+        ("Sở Thông tin và Truyền thông", province, refused),
+        ("Ông A", province, refused),
+        (district, "Văn phòng UBND tỉnh", refused),
+        (district, "Sở Nội vụ tỉnh Lâm Đồng", refused),
+        (district, "Hội đồng nhân dân tỉnh", refused),
+        (district, "Tỉnh ủy Lâm Đồng", refused),
+        (district, "UBND tỉnh Đắk Nông", refused),
         (district, district, refused),
         (district, "UBND xã Hiệp Thạnh", refused),
         (district, "UBND thành phố Đà Lạt, tỉnh Lâm Đồng", refused),
@@ -113,13 +128,25 @@ fn papers_for_a_commune_are_of_the_bodies_that_issue_them() {
         ("UBND xã Hiệp Thạnh, huyện Đức Trọng", province, refused),
         ("UBND thị trấn Liên Nghĩa", province, refused),
         (province, province, refused),
-        (district, "Chủ tịch tỉnh Lâm Đồng", "Permit"),
+        (district, "Chủ tịch tỉnh Lâm Đồng", refused),
     ]
     .into_iter()
     .map(|(plan, approval, came)| (arrange(plan, approval), of_site("arrange", "moi"), came))
     .chain([(over(arrange(district, "UBND thành phố"), &approver), of_site("arrange", "moi"), "Permit")])
     .collect();
     check(&rows);
+    // Of a district that the register does not know, or of a commune of which it does not know the district.
+    let of_unit = |unit: Value, plan: &str| {
+        let commune = json!({ "id": "ubnd-xa-hiep-thanh", "unit": unit, "parent": null });
+        over(arrange(plan, province), &json!({ "organizations": [commune] }))
+    };
+    let rows = [
+        (of_unit(json!("lam-ha"), "UBND huyện Lâm Hà"), "Permit"),
+        (of_unit(json!("lam-ha"), district), refused),
+        (of_unit(Value::Null, district), "Permit"),
+        (of_unit(Value::Null, "UBND xã Hiệp Thạnh"), refused),
+    ];
+    check(&rows.map(|(facts, came)| (facts, of_site("arrange", "moi"), came)));
     // Where no district is left, the profile says who plans.
     let planner = json!({ "profile": { "commune_plan_submitter": "Ủy ban nhân dân tỉnh" } });
     let planned = |plan: &str| over(arrange(plan, province), &planner);

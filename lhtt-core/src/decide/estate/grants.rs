@@ -48,7 +48,7 @@ pub(super) fn approve_plan(asked: &Asked<'_>, act: &ApprovePlan) -> Answer {
         ));
     };
     let record = QuotaGrant { approval: Some(act.approval.clone()), ..planned.clone() };
-    findings.extend(article_07::approval_founded(asked.registry, &act.approval, asked.today()));
+    findings.extend(article_07::approval_founded(asked.registry, &record, asked.today()));
     let answer = Answer { findings, ..Answer::default() }.on(SITES_OF_COMMUNES);
     answer.change(EstateChange::QuotaGrant { grant: act.grant.clone(), record: Box::new(record) })
 }
