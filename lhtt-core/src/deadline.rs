@@ -109,16 +109,11 @@ pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
         let missing =
             rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?, now));
         let late = handover(registry, session).and_then(|one| recording::still_due(session, one.late_from, now));
-        missing.map(as_breach).into_iter().chain(late)
+        missing.map(Finding::as_breach).into_iter().chain(late)
     });
     findings.extend(sessions);
     findings.sort_unstable();
     findings
-}
-
-/// What would need an override at the start is the operator's breach once its time is over.
-fn as_breach(finding: Finding) -> Finding {
-    finding.once_overridden()
 }
 
 /// The rehearsal, while a session that has not begun has none (Điều 12 khoản 2 điểm b, A-09).

@@ -103,11 +103,13 @@ impl Decision {
     }
 
     /// The decision that follows from these findings, which makes `changes` whatever its outcome.
-    pub(crate) fn with_changes(version: Version, at: Wall, mut findings: Vec<Finding>, changes: Vec<Change>) -> Self {
+    pub(crate) fn with_changes(version: Version, at: Wall, findings: Vec<Finding>, changes: Vec<Change>) -> Self {
         let changes = changes.into();
+        let outcome = findings.iter().map(|finding| finding.outcome).min().unwrap_or(Outcome::Permit);
+        let settled = findings.into_iter().map(|finding| finding.settled(outcome == Outcome::Permit));
+        let mut findings: Vec<_> = settled.collect();
         findings.sort_unstable();
         findings.dedup();
-        let outcome = findings.iter().map(|finding| finding.outcome).min().unwrap_or(Outcome::Permit);
         let mut interpretations: Vec<_> =
             findings.iter().flat_map(|finding| finding.interpretations.iter().copied()).collect();
         interpretations.sort_unstable();

@@ -198,13 +198,27 @@ impl Finding {
         self.outcome != Outcome::Permit
     }
 
-    /// The same finding once it has been overridden: a recorded breach.
+    /// The same finding once it has been overridden: a recorded breach, if nothing else refuses; see [`Self::settled`].
     pub(crate) fn once_overridden(self) -> Self {
         match self.outcome {
-            Outcome::NeedsOverride => {
-                Self { outcome: Outcome::Permit, kind: FindingKind::Breach, overridable_by: None, ..self }
+            Outcome::NeedsOverride => Self { outcome: Outcome::Permit, kind: FindingKind::Breach, ..self },
+            _ => self,
+        }
+    }
+
+    /// The same finding in a decision that permits or refuses: what was overridden is a breach only if it was let pass.
+    pub(crate) fn settled(self, permitted: bool) -> Self {
+        match (self.kind, self.overridable_by.is_some(), permitted) {
+            (FindingKind::Breach, true, true) => Self { overridable_by: None, ..self },
+            (FindingKind::Breach, true, false) => {
+                Self { outcome: Outcome::NeedsOverride, kind: FindingKind::Violation, ..self }
             }
             _ => self,
         }
+    }
+
+    /// The same finding as a recorded breach, for what is looked at and not asked.
+    pub(crate) fn as_breach(self) -> Self {
+        Self { outcome: Outcome::Permit, kind: FindingKind::Breach, overridable_by: None, ..self }
     }
 }

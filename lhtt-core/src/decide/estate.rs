@@ -14,8 +14,8 @@ use crate::actor::action::{Action, Permission, permission};
 use crate::change::{Change, EstateChange};
 use crate::citation::Citation;
 use crate::civil::{Date, Moment};
-use crate::decision::Decision;
-use crate::finding::{Finding, FindingKind};
+use crate::decision::{Decision, Outcome};
+use crate::finding::Finding;
 use crate::ids::{OrganizationId, SiteId};
 use crate::registry::estate::SiteRecord;
 use crate::registry::{Overridden, Registry};
@@ -150,17 +150,11 @@ fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
     let refused = article_15::may_override(asked.registry.profile_at(asked.at.into()), &act.actor)
         .into_iter()
         .chain(article_15::override_reason(&act.actor, &act.reason));
-    let refused: Vec<_> = refused.collect();
-    if !refused.is_empty() {
-        // Nothing is overridden then, and nothing is a breach.
-        let others = findings.into_iter().filter(|one| one.overridable_by.is_none());
-        return Answer { findings: others.chain(refused).collect(), ..Answer::default() };
-    }
-    let rules: Vec<_> =
-        findings.iter().filter(|one| one.overridable_by.is_some()).map(|one| one.rule.clone()).collect();
+    let overridable = findings.iter().filter(|one| one.outcome == Outcome::NeedsOverride);
+    let rules: Vec<_> = overridable.map(|one| one.rule.clone()).collect();
     let needless = article_15::something_to_override(&findings);
     let mut findings: Vec<_> = findings.into_iter().map(Finding::once_overridden).collect();
-    findings.extend(needless);
+    findings.extend(needless.into_iter().chain(refused));
     for change in &mut changes {
         if let Change::Estate(EstateChange::SiteState { site, state }) = change {
             let mut record = SiteRecord { state: Some(*state), ..asked.record(site) };
@@ -170,10 +164,4 @@ fn overridden(asked: &Asked<'_>, act: &OverrideEstate) -> Answer {
         }
     }
     Answer { findings, changes, basis, readings, more_readings }
-}
-
-/// The same finding as a recorded breach, for what is looked at and not asked.
-fn as_breach(finding: Finding) -> Finding {
-    let outcome = crate::decision::Outcome::Permit;
-    Finding { outcome, kind: FindingKind::Breach, overridable_by: None, ..finding }
 }

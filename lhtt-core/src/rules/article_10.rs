@@ -10,7 +10,7 @@ use crate::finding::{DutyHolder, Finding};
 use crate::ids::SiteId;
 use crate::registry::estate::{Condition, RoomChecklist};
 use crate::registry::floor::{AffiliatedControl, ControlMode, ControlState};
-use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session};
+use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session, Tier};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
 use crate::rules::{article_06, article_09, role};
@@ -35,6 +35,15 @@ pub(crate) fn level_reading(registry: &Registry, site: Option<&SiteId>, at: Mome
     match site.and_then(|site| affiliated(registry, site, at)) {
         Some(_) => 4,
         None => 7,
+    }
+}
+
+/// By which reading a profile lets a level hold control that the text does not name.
+pub(crate) fn allowing(agency: Option<&Organization>, tier: Option<Tier>) -> &'static [u16] {
+    match (agency, tier.or(agency.map(|agency| agency.tier))) {
+        (Some(agency), _) if is_affiliated(agency) => &[4],
+        (_, Some(Tier::Commune)) => &[7],
+        _ => &[],
     }
 }
 

@@ -264,7 +264,7 @@ fn the_managing_authority_grants_control_and_withdraws_the_grant() {
         (grant("managing_authority", json!({"tier": "commune"})), to),
         (grant("managing_authority", json!({"site": "hiep-thanh"})), to),
         (grant("managing_authority", json!({"organization": "ubnd-phuong-1"})), to),
-        (grant("managing_authority", json!({"site": "nowhere"})), to),
+        (grant("managing_authority", json!({"site": "nowhere"})), "Deny 10.1/grant-to: Điều 10 khoản 1"),
     ];
     for (request, expected) in rows {
         assert_eq!(Stage::new(json!({})).ask(DAY, request.clone()), expected, "{request}");

@@ -2,14 +2,26 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads data files")]
 
 use crate::world::summary;
-use lhtt_core::case::{Answer, Case};
+use lhtt_core::case::{Answer, BadCase, Case};
+use lhtt_core::{Decision, FindingKind};
 use std::path::PathBuf;
+
+fn answer(name: &str) -> Result<Answer, BadCase> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Case::from_json(&text).and_then(|case| case.answer())
+}
+
+fn decision(name: &str) -> Decision {
+    match answer(name) {
+        Ok(Answer::Decision(decision)) => *decision,
+        other => panic!("{name}: {other:?}"),
+    }
+}
 
 /// What a case comes to, in one line.
 fn outcome(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    match Case::from_json(&text).and_then(|case| case.answer()) {
+    match answer(name) {
         Ok(Answer::Decision(decision)) => summary(&decision),
         Ok(answer) => format!("{answer:?}"),
         Err(error) => format!("error: {error}"),
@@ -77,6 +89,8 @@ fn a_personal_terminal_is_checked_like_another() {
         ("personal-new-inactive", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
         ("personal-repaired-unchecked", "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]"),
         ("personal-new-checked", "Permit"),
+        ("personal-commissioned", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
+        ("personal-commissioned-checked", "Permit"),
     ]);
 }
 
@@ -117,6 +131,34 @@ fn what_is_over_or_has_begun_is_so_however_it_came_about() {
         ("cancelled-is-not-ended", "Deny 14.1/ended: Điều 14 khoản 1"),
         ("cancelled-is-not-joined", "Deny 14.1/ended: Điều 14 khoản 1"),
     ]);
+}
+
+#[test]
+fn what_an_override_does_not_let_through_is_a_violation() {
+    let cases = [
+        ("override-by-the-technical-operator", 1),
+        ("override-of-a-site-that-also-lacks-a-terminal", 1),
+        ("start-overridden-before-a-gap", 2),
+    ];
+    for (name, overridable) in cases {
+        let decision = decision(name);
+        assert!(!decision.is_permit(), "{name}");
+        assert!(decision.findings.iter().all(|one| one.kind != FindingKind::Breach), "{name}: {:?}", decision.findings);
+        let kept = decision.findings.iter().filter(|one| one.overridable_by.is_some());
+        assert_eq!(kept.count(), overridable, "{name}: {:?}", decision.findings);
+    }
+}
+
+#[test]
+fn a_level_that_the_profile_adds_is_its_reading() {
+    check(&[
+        ("grant-to-an-affiliated-unit", "Deny 10.1/grant-to: Điều 10 khoản 1 [A-04]"),
+        ("control-of-an-affiliated-unit-allowed", "Permit"),
+        ("control-of-a-commune-allowed", "Permit"),
+    ]);
+    let relied = |name: &str| decision(name).interpretations.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(relied("control-of-an-affiliated-unit-allowed"), ["A-04", "A-31"]);
+    assert_eq!(relied("control-of-a-commune-allowed"), ["A-07", "A-31"]);
 }
 
 #[test]

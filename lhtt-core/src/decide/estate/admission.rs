@@ -1,6 +1,6 @@
 //! A site's way into the system and out of it (Điều 6, 7, 9).
 
-use super::{Answer, Asked, as_breach};
+use super::{Answer, Asked};
 use crate::actor::Actor;
 use crate::actor::action::Action;
 use crate::change::{Change, EstateChange};
@@ -178,7 +178,7 @@ pub(super) fn review(asked: &Asked<'_>, act: &OfSite) -> Answer {
     let validity = asked.registry.profile_at(asked.at.into()).assessment;
     seen.extend(membership.assessment_current(&record, validity, asked.today()));
     seen.extend(article_09::failed(&record, membership));
-    findings.extend(seen.into_iter().map(as_breach));
+    findings.extend(seen.into_iter().map(Finding::as_breach));
     let name = article_18::name_of(asked.registry, &act.site);
     findings.extend(article_18::contacts_named(&name, &record.contacts));
     Answer { findings, ..Answer::default() }.on(&[article_18::CLAUSE_3])

@@ -7,16 +7,14 @@ use crate::change::EstateChange;
 use crate::citation::Citation;
 use crate::civil::Date;
 use crate::ids::EndpointId;
-use crate::registry::estate::{
-    ChangeRequest, CheckCause, CheckDue, Consent, DeviceCheck, DeviceWaiver, Endpoint, EndpointKind,
-};
+use crate::registry::estate::{ChangeRequest, CheckCause, CheckDue, Consent, DeviceCheck, DeviceWaiver, Endpoint};
 use crate::request::estate::{CheckDevice, Commission, ConsentChange, OfEndpoint, RequestChange, Service, WaiveCheck};
 use crate::rules::article_06::drift;
 use crate::rules::{article_03, article_08, article_16, article_18};
 
 const CONSENT: &[Citation] = &[Citation::article(6).clause(6)];
 
-/// A dedicated terminal waits for its check; a personal one for an access grant.
+/// It waits for its check, a personal one for an access grant besides.
 pub(super) fn commission(asked: &Asked<'_>, act: &Commission) -> Answer {
     let mut findings = asked.may_at(&act.actor, Action::KeepSite, &act.site);
     findings.extend(article_03::site_known(asked.registry, &act.site));
@@ -25,7 +23,7 @@ pub(super) fn commission(asked: &Asked<'_>, act: &Commission) -> Answer {
     if asked.registry.estate().endpoint(&act.endpoint).is_some() {
         findings.push(article_03::endpoint_twice(&act.endpoint));
     }
-    let due = (act.kind == EndpointKind::Dedicated).then_some(CheckDue { cause: act.cause, since: act.date });
+    let due = Some(CheckDue { cause: act.cause, since: act.date });
     let (asset, fingerprint) = (act.asset.clone(), act.fingerprint.clone());
     let record = Endpoint { due, asset, fingerprint, ..Endpoint::new(act.site.clone(), act.kind) };
     set(Answer { findings, ..Answer::default() }, &act.endpoint, record).on(const { &[Citation::article(3).clause(4)] })

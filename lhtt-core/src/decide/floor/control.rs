@@ -26,7 +26,8 @@ pub(super) fn grant(registry: &Registry, act: &GrantControl, at: Wall) -> Decisi
         grants::to_eligible(registry, &act.grant, at),
     ];
     let change = FloorChange::ControlGranted { id: act.id.clone(), grant: Box::new(act.grant.clone()) };
-    answer(at, findings.into_iter().flatten().collect(), vec![change]).on(GRANT).relying_on(&[31])
+    let readings = grants::allowing(registry, &act.grant);
+    answer(at, findings.into_iter().flatten().collect(), vec![change]).on(GRANT).relying_on(&[31]).relying_on(readings)
 }
 
 pub(super) fn withdraw_grant(registry: &Registry, act: &WithdrawGrant, at: Wall) -> Decision {
@@ -77,7 +78,12 @@ pub(super) fn request(registry: &Registry, act: &RequestControl, at: Wall) -> De
             FloorChange::ControlAsked { session: act.session, asked }
         }
     };
-    answer(at, findings, vec![change]).on(CONTROL).relying_on(&[31])
+    answer(at, findings, vec![change]).on(CONTROL).relying_on(&[31]).relying_on(allowing(registry, site))
+}
+
+/// By which readings the level of a site may hold control.
+fn allowing(registry: &Registry, site: &SiteId) -> &'static [u16] {
+    article_10::allowing(article_10::agency(registry, site), None)
 }
 
 /// What Điều 10 asks of a site that is to hold control of this session.
@@ -138,7 +144,8 @@ pub(super) fn hand_over(registry: &Registry, act: &HandOver, at: Wall) -> Decisi
     let state = registry.floor().control(session.id).cloned().unwrap_or_default();
     let change = state.next(ControlEvent::HandOver, site);
     let change = change.map(|state| moved(session.id, state, Some(&act.actor), at.into(), ""));
-    answer(at, findings, change.into_iter().collect()).on(CONTROL).relying_on(&[31])
+    let decision = answer(at, findings, change.into_iter().collect()).on(CONTROL);
+    decision.relying_on(&[31]).relying_on(allowing(registry, site))
 }
 
 pub(super) fn give_back(registry: &Registry, act: &OfSession, at: Wall) -> Decision {

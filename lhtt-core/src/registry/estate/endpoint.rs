@@ -16,7 +16,7 @@ pub struct Endpoint {
     pub site: SiteId,
     /// Dedicated or personal.
     pub kind: EndpointKind,
-    /// Whether it is in use. A personal one is used by its access grant alone.
+    /// Whether it is in use. A personal one of which no check is due is used by its access grant alone.
     #[serde(default)]
     pub active: bool,
     /// Whether it was taken out for good.

@@ -4,8 +4,8 @@ use super::{CLAUSE_1, CLAUSE_5_6, agency, name};
 use crate::civil::Moment;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{ControlGrantId, SiteId};
-use crate::registry::Registry;
 use crate::registry::floor::ControlGrant;
+use crate::registry::{Organization, Registry};
 use crate::time::Wall;
 
 /// The grant that covers a site at this moment; of several, the one that lasts longest.
@@ -78,14 +78,24 @@ pub(crate) fn well_formed(registry: &Registry, id: &ControlGrantId, grant: &Cont
     Some(finding)
 }
 
-/// Điều 10 khoản 1: control is granted only to those who may hold it.
-pub(crate) fn to_eligible(registry: &Registry, grant: &ControlGrant, at: impl Into<Moment>) -> Option<Finding> {
-    let profile = registry.profile_at(at.into());
-    let agency = match (&grant.site, &grant.organization) {
+/// The agency that a grant is made out to, if it is to one; inside, what is known of it.
+fn agency_of<'a>(registry: &'a Registry, grant: &ControlGrant) -> Option<Option<&'a Organization>> {
+    match (&grant.site, &grant.organization) {
         (Some(site), _) => Some(agency(registry, site)),
         (None, Some(organization)) => Some(registry.organization(organization)),
         (None, None) => None,
-    };
+    }
+}
+
+/// By which readings the level that is granted control may hold it.
+pub(crate) fn allowing(registry: &Registry, grant: &ControlGrant) -> &'static [u16] {
+    super::allowing(agency_of(registry, grant).flatten(), grant.tier)
+}
+
+/// Điều 10 khoản 1: control is granted only to those who may hold it.
+pub(crate) fn to_eligible(registry: &Registry, grant: &ControlGrant, at: impl Into<Moment>) -> Option<Finding> {
+    let profile = registry.profile_at(at.into());
+    let agency = agency_of(registry, grant);
     let tier = grant.tier.is_none_or(|tier| profile.control.eligible_tiers.contains(&tier));
     if tier && agency.is_none_or(|agency| agency.is_some_and(|agency| super::eligible(profile, agency))) {
         return None;
@@ -96,9 +106,12 @@ pub(crate) fn to_eligible(registry: &Registry, grant: &ControlGrant, at: impl In
             "the grant is made out to somebody who may not hold control, or is not known",
         )
         .required("điểm cầu cấp tỉnh, cấp huyện", "sites of the province or a district")
-        .reading(7)
         .duty_of(DutyHolder::ManagingAuthority);
-    Some(finding)
+    Some(match agency {
+        Some(None) => finding,
+        Some(Some(agency)) if tier && super::is_affiliated(agency) => finding.reading(4),
+        _ => finding.reading(7),
+    })
 }
 
 /// Điều 5 khoản 6: what is withdrawn was granted, and not withdrawn before.
