@@ -7,6 +7,7 @@
 
 mod instrument;
 mod parse;
+mod places;
 
 pub use instrument::Instrument;
 pub use parse::NoCitation;
@@ -108,10 +109,15 @@ impl Citation {
         self.large_to_small(&ASCII)
     }
 
-    /// From small to large without the instrument: `điểm a khoản 2 Điều 12`; the instrument's name if no article is named.
+    /// From small to large: `điểm a khoản 2 Điều 12`. The Quy chế is understood, another instrument is named; if no article is named,
+    /// any is, by its title.
     pub fn short(&self) -> String {
         let text = self.small_to_large();
-        if text.is_empty() { self.titled() } else { text }
+        match (text.is_empty(), self.instrument) {
+            (true, _) => self.titled(),
+            (false, Instrument::Regulation1095) => text,
+            (false, other) => format!("{text} {}", other.numbered()),
+        }
     }
 
     /// The full form, from small to large: `khoản 3 Điều 7 Quy chế ban hành kèm theo Quyết định số …`.

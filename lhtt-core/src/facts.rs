@@ -25,6 +25,9 @@ pub struct Facts {
     /// The configured calendar, laid over the shipped one; where it is not given, the shipped one counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<Calendar>,
+    /// Whether it was configured after the profile's own, and so goes before that.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub calendar_is_later: bool,
     /// The peer systems.
     pub peers: Vec<Peer>,
     /// The agencies.
@@ -60,11 +63,21 @@ impl Registry {
     /// If they contradict each other or name what is not there; the error names the field and what is allowed.
     pub fn from_facts(facts: Facts) -> Result<Self, BadFacts> {
         check::consistent(&facts)?;
-        let Facts { profile, calendar, peers, organizations, sites, registrations, sessions, joins, last_join, .. } =
-            facts;
+        let Facts { profile, calendar, calendar_is_later, peers, organizations, sites, .. } = facts;
+        let Facts { registrations, sessions, joins, last_join, .. } = facts;
         let Facts { estate, planning, conduct, floor, secrecy, record, .. } = facts;
-        let mut registry =
-            Self { profile, calendar, estate, planning, conduct, floor, secrecy, record, ..Self::default() };
+        let mut registry = Self {
+            profile,
+            calendar,
+            calendar_is_later,
+            estate,
+            planning,
+            conduct,
+            floor,
+            secrecy,
+            record,
+            ..Self::default()
+        };
         registry.peers = peers.into_iter().map(|one| (one.id.clone(), one)).collect();
         registry.organizations = organizations.into_iter().map(|one| (one.id.clone(), one)).collect();
         registry.sites = sites.into_iter().map(|one| (one.id.clone(), one)).collect();
@@ -91,6 +104,7 @@ impl Registry {
         Facts {
             profile: self.profile.clone(),
             calendar: self.calendar.clone(),
+            calendar_is_later: self.calendar_is_later,
             peers: self.peers.values().cloned().collect(),
             organizations: self.organizations.values().cloned().collect(),
             sites: self.sites.values().cloned().collect(),

@@ -57,6 +57,9 @@ pub struct Registry {
     /// The configured calendar, which counts where the profile states none; the shipped one until there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) calendar: Option<Calendar>,
+    /// Whether it was configured after the profile's own, and so goes before that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) calendar_is_later: bool,
     pub(crate) peers: BTreeMap<PeerId, Peer>,
     pub(crate) organizations: BTreeMap<OrganizationId, Organization>,
     pub(crate) sites: BTreeMap<SiteId, Site>,
@@ -88,10 +91,11 @@ impl Registry {
         self.calendar_at(Moment::default())
     }
 
-    /// The calendar that working days after a moment are counted by: that of the profile which held then, else the configured
-    /// one, else the shipped one.
+    /// The calendar that working days after a moment are counted by: that of the profile which held then or the configured one,
+    /// whichever was configured later; where there is neither, the shipped one.
     pub fn calendar_at(&self, act: Moment) -> &Calendar {
-        let stated = self.profile_at(act).calendar.as_ref().or(self.calendar.as_ref());
+        let (own, configured) = (self.profile_at(act).calendar.as_ref(), self.calendar.as_ref());
+        let stated = if self.calendar_is_later { configured.or(own) } else { own.or(configured) };
         stated.unwrap_or_else(|| Calendar::built_in())
     }
 

@@ -76,6 +76,13 @@ impl Instrument {
         }
     }
 
+    /// Its title as far as its number: `Nghị định số 26/2020/NĐ-CP`.
+    pub(super) fn numbered(self) -> &'static str {
+        let title = self.title();
+        let end = [" ngày ", " của "].into_iter().filter_map(|word| title.find(word)).min();
+        &title[..end.unwrap_or(title.len())]
+    }
+
     /// Its title in English.
     pub const fn title_en(self) -> &'static str {
         match self {

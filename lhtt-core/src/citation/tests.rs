@@ -16,9 +16,15 @@ fn each_form_is_written_as_the_reader_expects() {
             Citation::of(Instrument::Law29Of2018, 17).clause(1).point('đ'),
             "Điều 17 khoản 1 điểm đ Luật 29/2018/QH14",
             "Dieu 17 khoan 1 diem dd Luat 29/2018/QH14",
-            "điểm đ khoản 1 Điều 17",
+            "điểm đ khoản 1 Điều 17 Luật Bảo vệ bí mật nhà nước số 29/2018/QH14",
         ),
-        (Citation::of(Instrument::Decision1095, 2), "QĐ Đ2", "QD D2", "Điều 2"),
+        (
+            Citation::of(Instrument::Decree26Of2020, 6).clause(3),
+            "Điều 6 khoản 3 NĐ 26/2020/NĐ-CP",
+            "Dieu 6 khoan 3 ND 26/2020/ND-CP",
+            "khoản 3 Điều 6 Nghị định số 26/2020/NĐ-CP",
+        ),
+        (Citation::of(Instrument::Decision1095, 2), "QĐ Đ2", "QD D2", "Điều 2 Quyết định số 1095/QĐ-UBND"),
     ];
     for (citation, key, ascii, short) in rows {
         assert_eq!(
@@ -147,4 +153,39 @@ fn a_list_is_read_as_texts_write_it() {
         assert_eq!(keys, expected, "{text}");
     }
     assert!(Citation::parse_list("Điều 5 khoản 2; Luật nào đó").is_err());
+}
+
+#[test]
+fn a_place_that_there_is_not_is_told_by_those_there_are() {
+    let there = |text: &str| text.parse::<Citation>().unwrap().elsewhere();
+    for text in [
+        "QĐ Đ3",
+        "Điều 1",
+        "Điều 20",
+        "Điều 3 khoản 12",
+        "Điều 3 khoản 2 điểm c",
+        "Điều 15 khoản 2 điểm đ",
+        "Điều 18 khoản 7",
+        "Điều 12 khoản 2 điểm b gạch đầu dòng thứ hai",
+        "Điều 12 khoản 2 điểm a gạch đầu dòng thứ sáu",
+        "Điều 99 Luật 29/2018/QH14",
+    ] {
+        assert_eq!(there(text), None, "{text}");
+    }
+    for (text, allowed) in [
+        ("Điều 21", "Điều 1 … Điều 20"),
+        ("QĐ Đ4", "QĐ Đ1 … QĐ Đ3"),
+        ("QĐ Đ2 khoản 1", "`QĐ Đ2`"),
+        ("Điều 1 khoản 1", "`Điều 1`"),
+        ("Điều 10 khoản 3", "`Điều 10`, `Điều 10 khoản 1`, `Điều 10 khoản 2`"),
+        ("Điều 10 khoản 1 điểm a", "`Điều 10 khoản 1`"),
+        ("Điều 16 điểm a", "`Điều 16`, `Điều 16 khoản 1`, `Điều 16 khoản 2`"),
+        (
+            "Điều 9 khoản 1 điểm d",
+            "`Điều 9 khoản 1`, `Điều 9 khoản 1 điểm a`, `Điều 9 khoản 1 điểm b`, `Điều 9 khoản 1 điểm c`",
+        ),
+        ("Điều 12 khoản 2 điểm c gạch đầu dòng thứ nhất", "`Điều 12 khoản 2 điểm c`"),
+    ] {
+        assert_eq!(there(text).as_deref(), Some(allowed), "{text}");
+    }
 }

@@ -51,11 +51,12 @@ fn twice<'a, T: Ord + 'a>(ids: impl Iterator<Item = &'a T>) -> impl Iterator<Ite
 fn differences(registry: &Registry, configuration: &Configuration) -> Vec<Change> {
     let Configuration { profile, calendar, peers, organizations, sites, .. } = configuration;
     let mut changes = Vec::new();
+    // The calendar first: of what is configured together, the profile's own goes before.
+    let other = calendar.iter().filter(|calendar| registry.calendar.as_ref() != Some(calendar));
+    changes.extend(other.map(|calendar| Change::Calendar(Box::new(calendar.clone()))));
     if registry.profile() != profile {
         changes.push(Change::Profile(Box::new(profile.clone())));
     }
-    let other = calendar.iter().filter(|calendar| registry.calendar.as_ref() != Some(calendar));
-    changes.extend(other.map(|calendar| Change::Calendar(Box::new(calendar.clone()))));
     let new = peers.iter().filter(|peer| registry.peer(&peer.id) != Some(peer));
     changes.extend(new.cloned().map(Change::Peer));
     let new = organizations.iter().filter(|one| registry.organization(&one.id) != Some(one));

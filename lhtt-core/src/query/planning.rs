@@ -12,7 +12,8 @@ use crate::rules::{article_19, in_force};
 use crate::submission::{Emergency, Member, Path, Urgency};
 use crate::time::Wall;
 use crate::version::Version;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 /// What can be computed here.
@@ -21,8 +22,8 @@ use serde_json::{Value, json};
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum PlanningQuery {
-    /// A citation in each of its written forms.
-    Citation(Citation),
+    /// A citation in each of its written forms; one of a place that there is.
+    Citation(#[serde(deserialize_with = "place")] Citation),
     /// The version in force at the time of the question.
     Version {},
     /// What is worth knowing when the system starts.
@@ -30,7 +31,7 @@ pub enum PlanningQuery {
     /// The profile that holds at the time of the question, and how sure its values are.
     Profile {
         /// A value by its key, as in `quota.commune`; all where not stated.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "key")]
         key: Option<String>,
     },
     /// Until when a session that starts then is registered, and rehearsed.
@@ -78,6 +79,20 @@ pub enum PlanningQuery {
         /// and before.
         until: Moment,
     },
+}
+
+fn place<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Citation, D::Error> {
+    let citation = Citation::deserialize(deserializer)?;
+    let wrong = |allowed: String| D::Error::invalid_value(Unexpected::Str(&citation.key()), &allowed.as_str());
+    citation.elsewhere().map_or(Ok(citation), |allowed| Err(wrong(allowed)))
+}
+
+fn key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let Some(key) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    match Profile::keys_beside(&key) {
+        None => Ok(Some(key)),
+        Some(allowed) => Err(D::Error::invalid_value(Unexpected::Str(&key), &allowed.as_str())),
+    }
 }
 
 impl PlanningQuery {
@@ -128,13 +143,12 @@ fn warnings(registry: &Registry, now: Moment) -> Value {
 
 fn profile(held: &Profile, key: Option<&str>) -> Value {
     let Some(key) = key else {
-        let mut value = json!(held);
+        let mut value = held.document();
         value.as_object_mut().map(|fields| fields.remove("later"));
         return value;
     };
-    let all = json!(held);
     let field = Profile::field(key);
-    let value = all.pointer(&format!("/{}", field.replace('.', "/"))).cloned().unwrap_or_default();
+    let value = held.document().pointer(&format!("/{}", field.replace('.', "/"))).cloned().unwrap_or_default();
     let told = held.provenance(&field);
     json!({ "profile": held.id, "key": key, "value": value, "status": told.status, "source": told.source })
 }

@@ -1,6 +1,7 @@
 //! Applies changes. Each is checked whole before anything is touched, so that nothing is ever half applied.
 
 use super::{Joined, Registration, RegistrationState, Registry, Seat, Session, SessionEnd};
+use crate::calendar::Calendar;
 use crate::change::{Change, SecrecyChange};
 use crate::civil::Moment;
 use crate::ids::{JoinId, OrganizationId, PeerId, RegistrationId, SessionId, SiteId};
@@ -47,8 +48,15 @@ impl Registry {
     /// If it contradicts the facts; then nothing has changed.
     pub fn apply(&mut self, change: &Change) -> Result<(), Contradiction> {
         match change {
-            Change::Profile(profile) => self.profile = (**profile).clone(),
-            Change::Calendar(calendar) => self.calendar = Some((**calendar).clone()),
+            Change::Profile(profile) => {
+                self.calendar_is_later &= self.profile.calendars().eq(profile.calendars());
+                self.profile = (**profile).clone();
+            }
+            Change::Calendar(calendar) => {
+                // Whoever configures the shipped one takes back what was configured.
+                self.calendar_is_later = **calendar != *Calendar::built_in();
+                self.calendar = Some((**calendar).clone());
+            }
             Change::Peer(peer) => drop(self.peers.insert(peer.id.clone(), peer.clone())),
             Change::PeerRemoved(id) => remove(&mut self.peers, id, "peer", PeerId::to_string)?,
             Change::Organization(one) => drop(self.organizations.insert(one.id.clone(), one.clone())),

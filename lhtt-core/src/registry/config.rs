@@ -91,7 +91,7 @@ pub struct Profile {
     /// Where the law on state secrets says what, by date (Điều 5 khoản 2).
     #[serde(skip_serializing_if = "SecretCitations::is_default")]
     pub secret_citations: SecretCitations,
-    /// Working days: laid over the shipped calendar. Goes before one that is configured by itself.
+    /// Working days: laid over the shipped calendar. Goes before one that is configured by itself before it, or with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<Calendar>,
     /// Periods and due dates of reports.

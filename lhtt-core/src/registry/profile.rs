@@ -5,15 +5,18 @@
 mod keys;
 mod read;
 mod secret_law;
+mod sources;
 
 pub use read::{BadProfile, ProfileFault};
 pub use secret_law::{SecretCitations, SecretLaw};
 
 use super::{Profile, Tier};
+use crate::calendar::Calendar;
 use crate::civil::Moment;
 use crate::finding::Finding;
 use crate::rules::in_force;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// How sure a value is, as the specification marks it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,6 +138,11 @@ impl Profile {
         begun.max_by_key(|one| one.effective_from).unwrap_or(self)
     }
 
+    /// The calendars of this profile and those that follow, as far as they state one.
+    pub(crate) fn calendars(&self) -> impl Iterator<Item = Option<&Calendar>> {
+        std::iter::once(self).chain(&self.later).map(|profile| profile.calendar.as_ref())
+    }
+
     /// What is worth knowing of it when the system starts: that it may be superseded, that it is not confirmed (QĐ Đ2, A-26).
     pub fn warnings(&self, now: Moment) -> Vec<Finding> {
         in_force::warnings(self, now)
@@ -145,12 +153,40 @@ impl Profile {
         keys::field(key)
     }
 
-    /// How sure a value is, by its key as in `quota.commune`: as stated for it, for what holds it, or for the whole profile.
+    /// All its values by their fields, those that are as built in too.
+    pub(crate) fn document(&self) -> Value {
+        let mut document = json!(self);
+        for (field, value) in [
+            ("authority", json!(self.authority)),
+            ("tiers", json!(self.tiers)),
+            ("gov_peer", json!(self.gov_peer)),
+            ("audit", json!(self.audit)),
+            ("lead", json!(self.lead)),
+            ("secret_grace_s", json!(self.secret_grace_s)),
+            ("secret_citations", json!(self.secret_citations)),
+            ("reporting", json!(self.reporting)),
+        ] {
+            document[field] = value;
+        }
+        document
+    }
+
+    /// Where a profile document has no such key: the keys that it has there.
+    pub(crate) fn keys_beside(key: &str) -> Option<String> {
+        read::keys_beside(key)
+    }
+
+    /// How sure a value is, by its key as in `quota.commune`: as stated for it, for what holds it, or for the whole profile. Of the
+    /// built-in profile, as its document states.
     pub fn provenance(&self, key: &str) -> Provenance {
         let mut place = key;
+        let built_in = self.id == Self::default().id;
         loop {
             if let Some(found) = self.provenance.get(place) {
                 return found.clone();
+            }
+            if let Some((_, status, source)) = sources::BUILT_IN.iter().find(|one| built_in && one.0 == place) {
+                return Provenance { status: *status, source: (*source).to_owned() };
             }
             match place.rsplit_once('.') {
                 Some((outer, _)) => place = outer,

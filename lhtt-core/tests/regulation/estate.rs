@@ -451,7 +451,8 @@ fn what_was_overridden_for_a_site_stays_so() {
             "site": "moi", "result": "pass", "date": "2023-06-14", "evidence": "Biên bản 12"
         }),
     );
-    let refused = "Deny 7.2/affiliated 15.1/override: Điều 3 khoản 2 điểm b; Điều 7 khoản 2; Điều 15 khoản 1 [A-04 A-32]";
+    let refused =
+        "Deny 7.2/affiliated 15.1/override: Điều 3 khoản 2 điểm b; Điều 7 khoản 2; Điều 15 khoản 1 [A-04 A-32]";
     assert_eq!(ask(by_site), refused);
     assert_eq!(ask(waived("arrange")), "Permit 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7 khoản 2 [A-04 A-32]");
     let settled = "Permit 7.2/affiliated: Điều 3 khoản 2 điểm b; Điều 7; Điều 9 khoản 1 điểm b [A-04 A-32]";

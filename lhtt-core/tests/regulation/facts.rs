@@ -166,3 +166,17 @@ fn a_profile_is_asked_by_the_keys_it_is_written_with() {
     let said = outcome("profile-by-its-written-key");
     assert!(said.contains(r#""value": String("deny")"#), "{said}");
 }
+
+#[test]
+fn what_there_is_not_is_no_value() {
+    let said = outcome("citation-of-no-clause");
+    assert!(said.starts_with("error: `query.planning"), "{said}");
+    assert!(said.contains("Điều 7 khoản 9") && said.contains("allowed: `Điều 7`, `Điều 7 khoản 1`"), "{said}");
+    let said = outcome("profile-by-no-key");
+    assert!(said.starts_with("error: `query.planning"), "{said}");
+    assert!(said.contains("nonsense") && said.contains("`session.default_length`"), "{said}");
+    let said = outcome("profile-lead");
+    assert!(said.contains(r#""value": Number(24)"#), "{said}");
+    let said = outcome("profile-length");
+    assert!(said.contains(r#""source": String("A-38")"#) && said.contains(r#""status": String("chosen")"#), "{said}");
+}

@@ -112,7 +112,11 @@ fn what_happens_to_a_terminal_is_written_down() {
             put_down("dedicated"),
             json!({ "due": { "cause": "new", "since": "2023-06-12" }, "asset": "TS-9", "fingerprint": seen }),
         ),
-        (none(), put_down("personal"), json!({ "due": { "cause": "new", "since": "2023-06-12" }, "asset": "TS-9", "fingerprint": seen })),
+        (
+            none(),
+            put_down("personal"),
+            json!({ "due": { "cause": "new", "since": "2023-06-12" }, "asset": "TS-9", "fingerprint": seen }),
+        ),
         (waiting("new", &passed), of_terminal("activate", &none()), json!({ "active": true })),
         (
             terminal(json!({ "active": true })),

@@ -25,6 +25,9 @@ fn the_shipped_document_is_the_default() {
     let told = read.provenance("operator_mailbox");
     assert_eq!((told.status, told.source.as_str()), (Status::Text, "Điều 12 khoản 2 điểm a"));
     assert_eq!(read.provenance("late_normal").status, Status::Chosen);
+    for (field, told) in &read.provenance {
+        assert_eq!(&Profile::default().provenance(field), told, "{field}");
+    }
     assert_eq!(read.provenance("audit.retention_days").status, Status::Text, "as the profile as a whole");
 }
 

@@ -83,6 +83,19 @@ fn working_days_are_counted_by_the_profile_of_their_time() {
     assert_eq!(due(&world, "2026-11-23T08:00:00+07:00").as_deref(), Some("2026-11-26"), "still the profile's");
     let day = json!({ "days": [{ "id": "2026-11-24", "type": "holiday", "status": "confirmed" }] });
     let calendar: Calendar = serde_json::from_value(day).unwrap();
+    let (mut configuration, due_after) = (world.configuration.clone(), "2026-11-23T08:00:00+07:00");
+    configuration.calendar = Some(calendar.clone());
+    world.ask(Request::Configure(Box::new(configuration.clone())), "2026-11-23T08:01");
+    assert_eq!(due(&world, due_after).as_deref(), Some("2026-11-26"), "the 24th is off by the later one");
+    assert_eq!(due(&world, "2026-11-25T08:00:00+07:00").as_deref(), Some("2026-11-27"), "not the second profile's");
+    let again = lhtt_core::Registry::from_facts(world.registry.facts()).unwrap();
+    assert_eq!(again, world.registry);
+    configuration.profile.overrun_s += 1;
+    world.ask(Request::Configure(Box::new(configuration.clone())), "2026-11-23T08:02");
+    assert_eq!(due(&world, "2026-11-25T08:00:00+07:00").as_deref(), Some("2026-11-27"), "another value of the profile");
+    configuration.profile.later.clear();
+    world.ask(Request::Configure(Box::new(configuration)), "2026-11-23T08:03");
+    assert_eq!(due(&world, due_after).as_deref(), Some("2026-11-26"), "a profile with another calendar, later still");
     let world = World::with(|configuration| configuration.calendar = Some(calendar.clone()));
     assert_eq!(due(&world, "2026-11-23T08:00:00+07:00").as_deref(), Some("2026-11-26"), "the configured calendar");
 }

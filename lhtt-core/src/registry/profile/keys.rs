@@ -1,6 +1,7 @@
 //! The keys of a profile document: where they are written otherwise than the fields are called, which must be stated, and
 //! what numbers and texts are allowed.
 
+use super::super::Profile;
 use serde_json::Value;
 use std::ops::RangeInclusive;
 
@@ -57,6 +58,38 @@ pub(super) fn field(key: &str) -> String {
 pub(super) fn written(field: &str) -> String {
     let found = WRITTEN.into_iter().find(|(_, one)| *one == field);
     found.map_or_else(|| field.to_owned(), |(written, _)| written.to_owned())
+}
+
+/// The fields of a profile, by the keys that they are written by.
+pub(super) fn all() -> Vec<String> {
+    let form = Profile::default().document();
+    let mut found = Vec::new();
+    branches("", &form, &mut found);
+    found.extend(UNSTATED.map(str::to_owned));
+    let mut found: Vec<_> = found.iter().map(|field| written(field)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Fields that a profile need not have, and the built-in one has not.
+const UNSTATED: [&str; 9] = [
+    "effective_to",
+    "gov_peer.rehearsal_lead",
+    "audit.retention_days",
+    "mcu_ports",
+    "urgent_followup_s",
+    "security_level",
+    "idle_end_s",
+    "assessment.validity_days",
+    "calendar",
+];
+
+fn branches(place: &str, value: &Value, found: &mut Vec<String>) {
+    let Value::Object(fields) = value else { return found.push(place.to_owned()) };
+    for (name, value) in fields {
+        branches(&if place.is_empty() { name.clone() } else { format!("{place}.{name}") }, value, found);
+    }
 }
 
 /// Fields that must be given, out of a profile's own form.

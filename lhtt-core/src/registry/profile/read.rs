@@ -186,6 +186,16 @@ impl Reader {
     }
 }
 
+/// Where there is no such key: those that are there, as they are written.
+pub(super) fn keys_beside(key: &str) -> Option<String> {
+    let field = keys::field(key);
+    let mut form = serde_json::to_value(Profile::default()).unwrap_or_default();
+    let known = !field.is_empty() && set(&mut form, &field, Value::Null);
+    let read = serde_json::from_value::<Profile>(form).err().map(|error| error.to_string()).unwrap_or_default();
+    let unknown = read.starts_with("unknown field") || field == "later" || field == "provenance";
+    (!known || unknown).then(|| keys::all().iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+}
+
 fn pointer(field: &str) -> String {
     format!("/{}", field.replace('.', "/"))
 }
