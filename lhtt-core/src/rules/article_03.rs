@@ -19,7 +19,7 @@ pub(crate) fn tier_of_kind(organization: &Organization) -> Option<Finding> {
     if organization.tier_fits() {
         return None;
     }
-    let right = organization.kind.tier().unwrap_or_default();
+    let right = organization.kind.tier()?;
     let finding = Finding::violation("3.2/tier", &[right.citation()])
         .observed(
             format!("cấp (`tier`) khai báo của “{}” trái với loại cơ quan, đơn vị", organization.name),
@@ -155,7 +155,7 @@ pub(crate) fn site_named_once(id: &str) -> Finding {
 
 /// Điều 3 khoản 2: an agency is of a level that the profile of the time has.
 pub(crate) fn tier_enabled(profile: &Profile, organization: &Organization) -> Option<Finding> {
-    if profile.tiers.enabled.contains(&organization.tier) {
+    if organization.tier.is_none_or(|tier| profile.tiers.enabled.contains(&tier)) {
         return None;
     }
     let finding = Finding::advice("3.2/tier-enabled", &[Citation::article(3).clause(2)])

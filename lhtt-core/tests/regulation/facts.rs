@@ -89,6 +89,8 @@ fn a_personal_terminal_is_checked_like_another() {
         ("personal-new-inactive", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
         ("personal-repaired-unchecked", "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]"),
         ("personal-new-checked", "Permit"),
+        ("checked-by-a-company", "Deny 8.3.c/new-device: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
+        ("waived-by-the-department", "Deny 18.5/serviced-device: Điều 18 khoản 5 [A-10]"),
         ("personal-commissioned", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
         ("personal-commissioned-checked", "Permit"),
     ]);
@@ -179,4 +181,32 @@ fn what_there_is_not_is_no_value() {
     assert!(said.contains(r#""value": Number(24)"#), "{said}");
     let said = outcome("profile-length");
     assert!(said.contains(r#""source": String("A-38")"#) && said.contains(r#""status": String("chosen")"#), "{said}");
+}
+
+#[test]
+fn whose_level_is_not_known_holds_nothing_that_needs_one() {
+    check(&[
+        ("level-not-known-arranges", "Deny 7/tier: Điều 7"),
+        ("level-not-known-asks-control", "Deny 10.1/tier: Điều 10 khoản 1"),
+        ("level-not-known-starts", "Deny 3.8/role: Điều 10 khoản 1; Điều 13 khoản 1 [A-07]"),
+    ]);
+}
+
+/// A-20: a registration is judged by the text of its receipt, and no duty of before the regulation is kept late.
+#[test]
+fn what_lies_before_the_regulation_is_not_judged_by_it() {
+    check(&[
+        ("registered-before-the-regulation", "NotEvaluable qd.2/version: QĐ Đ2 [A-20 A-41]"),
+        ("answer-due-before-the-regulation", "Permit"),
+    ]);
+}
+
+/// Điều 3 khoản 10: whoever controls the MCU keeps no site.
+#[test]
+fn an_mcu_operator_keeps_no_site() {
+    check(&[
+        ("mcu-operator-withdraws", "Deny 3.8/role: Điều 18 khoản 3"),
+        ("mcu-operator-applies", "Deny 3.8/role: Điều 18 khoản 3"),
+        ("mcu-operator-arranges", "Deny 3.8/role: Điều 18 khoản 3"),
+    ]);
 }
