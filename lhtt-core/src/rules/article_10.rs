@@ -13,7 +13,7 @@ use crate::registry::floor::{AffiliatedControl, ControlMode, ControlState};
 use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session, Tier};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
-use crate::rules::{article_06, article_09, role};
+use crate::rules::{article_03, article_06, article_09, role};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(10).clause(1);
 const CLAUSE_2: Citation = Citation::article(10).clause(2);
@@ -337,6 +337,7 @@ pub(crate) fn falls_to_chair(registry: &Registry, session: &Session, at: Moment)
     registry.floor().control(session.id).is_none()
         && may_hold(registry, &session.chair_site, at)
         && in_system(registry, &session.chair_site).is_none()
+        && article_03::chair_site_own(registry, session).is_none()
         && grant::in_force(registry, &session.chair_site, at).is_some()
 }
 

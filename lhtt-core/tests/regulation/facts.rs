@@ -210,3 +210,12 @@ fn an_mcu_operator_keeps_no_site() {
         ("mcu-operator-arranges", "Deny 3.8/role: Điều 18 khoản 3"),
     ]);
 }
+
+/// Điều 3 khoản 6: nobody controls for an agency that the site is not of.
+#[test]
+fn the_site_that_controls_is_the_chairing_agencys() {
+    check(&[
+        ("commune-chairs-at-a-city-site-that-asks-control", "Deny 3.6/own-chair-site: Điều 3 khoản 6"),
+        ("chair-site-of-another-agency-asks-control", "Deny 3.6/own-chair-site: Điều 3 khoản 6"),
+    ]);
+}
