@@ -109,7 +109,7 @@ pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
         let missing =
             rehearsal.and_then(|_| rehearsal::has_passed(session, registry.conduct().course(session.id)?, now));
         let late = handover(registry, session).and_then(|one| recording::still_due(session, one.late_from, now));
-        missing.map(Finding::as_breach).into_iter().chain(late)
+        missing.map(Finding::into_breach).into_iter().chain(late)
     });
     findings.extend(sessions);
     findings.sort_unstable();

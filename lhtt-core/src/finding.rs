@@ -218,7 +218,7 @@ impl Finding {
     }
 
     /// The same finding as a recorded breach, for what is looked at and not asked.
-    pub(crate) fn as_breach(self) -> Self {
+    pub(crate) fn into_breach(self) -> Self {
         Self { outcome: Outcome::Permit, kind: FindingKind::Breach, overridable_by: None, ..self }
     }
 }

@@ -178,7 +178,7 @@ pub(super) fn review(asked: &Asked<'_>, act: &OfSite) -> Answer {
     let validity = asked.registry.profile_at(asked.at.into()).assessment;
     seen.extend(membership.assessment_current(&record, validity, asked.today()));
     seen.extend(article_09::failed(&record, membership));
-    findings.extend(seen.into_iter().map(Finding::as_breach));
+    findings.extend(seen.into_iter().map(Finding::into_breach));
     let name = article_18::name_of(asked.registry, &act.site);
     findings.extend(article_18::contacts_named(&name, &record.contacts));
     Answer { findings, ..Answer::default() }.on(&[article_18::CLAUSE_3])
