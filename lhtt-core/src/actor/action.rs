@@ -331,9 +331,7 @@ pub const fn permission(capacity: Capacity, action: Action) -> Permission {
         (A::AddUnlisted | A::Record, C::ChairOperator | C::CentreOperatedChair) => P::ByIntervention,
         (A::ConfigureSystem, C::McuOperator) => P::May,
         (A::ConfigureSystem, C::ManagingAuthority) => P::ByCentre,
-        (A::KeepSite, C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ManagingAuthority) => {
-            P::May
-        }
+        (A::KeepSite, C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ManagingAuthority) => P::May,
         (A::KeepSite, C::ChairOperator | C::CentreOperatedChair | C::MemberOperator | C::Office) => P::Own,
         (A::GiveAccess, C::McuOperator | C::TechnicalOperator | C::HeadOfTechnicalOperator | C::ManagingAuthority) => {
             P::May

@@ -1,7 +1,7 @@
 //! The technical operator's answer to a registration, and the override that may go before it.
 
 use super::registration::{assess, clashes, overfull, planned_end, seats};
-use super::version;
+use super::{not_evaluable, version};
 use crate::change::{Change, PlanningChange};
 use crate::civil::Moment;
 use crate::decision::{Decision, Outcome};
@@ -17,6 +17,10 @@ pub(super) fn accept(registry: &Registry, accept: &Accept, at: Wall) -> Decision
         Ok(found) => found,
         Err(decision) => return *decision,
     };
+    // What is accepted was received in time or not by the text of then.
+    if let Some(decision) = not_evaluable(registration.received_at, at).filter(|_| at.trusted) {
+        return told(registration, decision);
+    }
     findings.extend(reply::by_operator(&accept.actor));
     findings.extend(standing(registry, registration, at));
     let session = session(registry, registration, accept, at);

@@ -60,7 +60,7 @@ fn classify(registry: &Registry, asked: &Classify) -> Value {
     let (kind, tier) = match asked {
         Classify::Kind(kind) => (*kind, kind.tier()),
         Classify::Organization(id) => match registry.organization(id) {
-            Some(one) => (one.kind, Some(one.tier)),
+            Some(one) => (one.kind, one.tier),
             None => return json!({ "organization": id, "tier": null }),
         },
     };

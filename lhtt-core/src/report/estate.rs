@@ -46,7 +46,11 @@ pub fn quota(registry: &Registry, scope: Scope) -> Report {
 
 /// What an agency may have and has. Agencies that share a quota show the same figures.
 fn agency(registry: &Registry, one: &Organization, today: Date) -> Vec<Cell> {
-    let who = [Cell::Text(one.id.to_string()), Cell::Text(one.name.clone()), Cell::Text(tier(one.tier))];
+    let who = [
+        Cell::Text(one.id.to_string()),
+        Cell::Text(one.name.clone()),
+        Cell::Text(one.tier.map_or_else(|| "chưa rõ / not known".to_owned(), tier)),
+    ];
     let rest = match article_07::allotment(registry, one, today) {
         Ok(allotment) => {
             let holders: Vec<_> = article_07::holders(registry, &allotment).map(|site| named_id(&site.id)).collect();

@@ -5,7 +5,8 @@ use crate::citation::Citation;
 use crate::finding::{DutyHolder, Finding};
 use crate::ids::{EndpointId, JoinId, McuId, OrganizationId, SiteId};
 use crate::registry::estate::{Endpoint, Mcu, McuRole};
-use crate::registry::{Organization, Profile, Registry, Seat, Session, Site};
+use crate::registry::{Organization, OrganizationKind, Profile, Registry, Seat, Session, Site};
+use crate::rules::article_11;
 use crate::submission::{Member, Submission};
 
 const CLAUSE_3: Citation = Citation::article(3).clause(3);
@@ -19,7 +20,7 @@ pub(crate) fn tier_of_kind(organization: &Organization) -> Option<Finding> {
     if organization.tier_fits() {
         return None;
     }
-    let right = organization.kind.tier().unwrap_or_default();
+    let right = organization.kind.tier()?;
     let finding = Finding::violation("3.2/tier", &[right.citation()])
         .observed(
             format!("cấp (`tier`) khai báo của “{}” trái với loại cơ quan, đơn vị", organization.name),
@@ -155,7 +156,7 @@ pub(crate) fn site_named_once(id: &str) -> Finding {
 
 /// Điều 3 khoản 2: an agency is of a level that the profile of the time has.
 pub(crate) fn tier_enabled(profile: &Profile, organization: &Organization) -> Option<Finding> {
-    if profile.tiers.enabled.contains(&organization.tier) {
+    if organization.tier.is_none_or(|tier| profile.tiers.enabled.contains(&tier)) {
         return None;
     }
     let finding = Finding::advice("3.2/tier-enabled", &[Citation::article(3).clause(2)])
@@ -181,6 +182,29 @@ pub(crate) fn chair_site_named(submission: &Submission) -> Option<Finding> {
         .observed("chưa nêu điểm cầu chủ trì", "no chair site is named")
         .required("đúng một điểm cầu chủ trì", "exactly one chair site")
         .remedy("nêu một điểm cầu chủ trì rồi gửi lại", "name one chair site and hand it in again")
+        .duty_of(DutyHolder::Chair);
+    Some(finding)
+}
+
+/// Điều 3 khoản 6: who controls is of the agency that chairs: its own site, of a body also its office's. Whoever chairs at another's
+/// site does so with the Centre.
+pub(crate) fn chair_site_own(registry: &Registry, session: &Session) -> Option<Finding> {
+    let (agency, site) = (registry.organization(&session.agency)?, registry.site(&session.chair_site)?);
+    let owner = registry.organization(&site.organization)?;
+    let of_body = |body: &Organization, office: &Organization| match (body.kind, office.kind) {
+        (OrganizationKind::Body(body), OrganizationKind::Office(office)) => article_11::office_of(body) == office,
+        _ => false,
+    };
+    if owner.id == agency.id || of_body(agency, owner) || of_body(owner, agency) {
+        return None;
+    }
+    let finding = Finding::violation("3.6/own-chair-site", &[CLAUSE_6])
+        .observed(
+            format!("điểm cầu chủ trì “{}” là của “{}”, không phải của “{}”", site.name, owner.name, agency.name),
+            format!("the chair site `{}` is of `{}`, not of `{}`", site.name, owner.name, agency.name),
+        )
+        .required("điểm cầu do cơ quan, đơn vị chủ trì bố trí", "a site that the chairing agency arranges")
+        .remedy("để Trung tâm điều khiển", "let the Centre operate the session")
         .duty_of(DutyHolder::Chair);
     Some(finding)
 }

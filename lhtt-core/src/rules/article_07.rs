@@ -49,20 +49,21 @@ pub(crate) fn allotment(registry: &Registry, asking: &Organization, today: Date)
         (OrganizationKind::Department, _) => {
             Ok(allotment("7.1/quota", Some(quota.province.sites), &PROVINCE, &[], own()))
         }
-        (_, Tier::Province) => Ok(allotment("7.1/quota", Some(quota.province.sites), &PROVINCE, &[6], own())),
+        (_, Some(Tier::Province)) => Ok(allotment("7.1/quota", Some(quota.province.sites), &PROVINCE, &[6], own())),
         (OrganizationKind::AffiliatedUnit, _) => Ok(Allotment {
             overridable: true,
             ..allotment("7.2/affiliated", Some(quota.affiliated), &AFFILIATED, &[4], own())
         }),
-        (kind, Tier::DistrictAndAffiliated) if kind.is_district() => {
+        (kind, Some(Tier::DistrictAndAffiliated)) if kind.is_district() => {
             let counted = match quota.district.scope {
                 DistrictScope::Agency => own(),
                 DistrictScope::AdministrativeUnit => of_unit(registry, owner)?,
             };
             Ok(allotment("7.2/quota", Some(quota.district.sites), &DISTRICT, &[3], counted))
         }
-        (_, Tier::DistrictAndAffiliated) => Err(Box::new(kind_unknown(owner))),
-        (_, Tier::Commune) => {
+        (_, Some(Tier::DistrictAndAffiliated)) => Err(Box::new(kind_unknown(owner))),
+        (_, None) => Err(Box::new(tier_unknown(owner))),
+        (_, Some(Tier::Commune)) => {
             let grants = registry.estate().quota_grants.values().filter(|grant| grant.commune == owner.id);
             let extra = grants.filter(|grant| holds(registry, grant, today));
             let extra = extra.fold(0u32, |sum, one| sum.saturating_add(one.extra));
@@ -117,6 +118,14 @@ fn kind_unknown(one: &Organization) -> Finding {
         .remedy("khai báo loại (`kind`) trong danh mục", "state its `kind` in the registry")
         .duty_of(DutyHolder::ManagingAuthority)
         .reading(4)
+}
+
+fn tier_unknown(one: &Organization) -> Finding {
+    Finding::missing("7/tier", &[ARTICLE])
+        .observed(format!("không rõ “{}” thuộc cấp nào", one.name), format!("the level of `{}` is not known", one.name))
+        .required("cấp của cơ quan, đơn vị, để tính số điểm cầu", "the level of the organisation, to count its sites")
+        .remedy("khai báo loại (`kind`) hoặc cấp (`tier`) trong danh mục", "state its `kind` or `tier` in the registry")
+        .duty_of(DutyHolder::ManagingAuthority)
 }
 
 /// How many sites hold a slot of an allotment now, but for one.
@@ -282,7 +291,7 @@ fn wrong_approval(registry: &Registry, grant: &QuotaGrant, today: Date) -> Optio
 
 /// Điều 7 khoản 3: further sites are planned for a commune, at least one, and end no earlier than they begin.
 pub(crate) fn plan_founded(registry: &Registry, grant: &QuotaGrant, today: Date) -> Option<Finding> {
-    let commune_tier = registry.organization(&grant.commune).is_some_and(|one| one.tier == Tier::Commune);
+    let commune_tier = registry.organization(&grant.commune).is_some_and(|one| one.tier == Some(Tier::Commune));
     let named = grant.plan.as_ref().is_some_and(Document::is_named);
     let ends_before = grant.until.is_some_and(|until| until < grant.from);
     let to_come = grant.plan.as_ref().is_some_and(|plan| today < plan.date);

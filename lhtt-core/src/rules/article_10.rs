@@ -13,15 +13,19 @@ use crate::registry::floor::{AffiliatedControl, ControlMode, ControlState};
 use crate::registry::{Organization, OrganizationKind, Profile, Registry, Session, Tier};
 use crate::request::{Actor, Role};
 use crate::rules::article_03::{CLAUSE_6, CLAUSE_7};
-use crate::rules::{article_06, article_09, role};
+use crate::rules::{article_03, article_06, article_09, role};
 
 pub(crate) const CLAUSE_1: Citation = Citation::article(10).clause(1);
 const CLAUSE_2: Citation = Citation::article(10).clause(2);
 pub(crate) const CLAUSE_5_6: Citation = Citation::article(5).clause(6);
 
+fn of_eligible_tier(profile: &Profile, organization: &Organization) -> bool {
+    organization.tier.is_some_and(|tier| profile.control.eligible_tiers.contains(&tier))
+}
+
 /// Whether sites of this agency may hold control at all.
 pub(crate) fn eligible(profile: &Profile, organization: &Organization) -> bool {
-    profile.control.eligible_tiers.contains(&organization.tier)
+    of_eligible_tier(profile, organization)
         && (!is_affiliated(organization) || profile.control.affiliated == AffiliatedControl::Allow)
 }
 
@@ -40,7 +44,7 @@ pub(crate) fn level_reading(registry: &Registry, site: Option<&SiteId>, at: Mome
 
 /// By which reading a profile lets a level hold control that the text does not name.
 pub(crate) fn allowing(agency: Option<&Organization>, tier: Option<Tier>) -> &'static [u16] {
-    match (agency, tier.or(agency.map(|agency| agency.tier))) {
+    match (agency, tier.or(agency.and_then(|agency| agency.tier))) {
         (Some(agency), _) if is_affiliated(agency) => &[4],
         (_, Some(Tier::Commune)) => &[7],
         _ => &[],
@@ -63,10 +67,15 @@ fn name<'a>(registry: &'a Registry, site: &'a SiteId) -> &'a str {
 /// Khoản 1: province and district sites. A commune never, whatever anybody approves.
 pub(crate) fn tier(registry: &Registry, site: &SiteId, at: impl Into<Moment>) -> Option<Finding> {
     let agency = agency(registry, site);
-    if agency.is_some_and(|agency| registry.profile_at(at.into()).control.eligible_tiers.contains(&agency.tier)) {
+    if agency.is_some_and(|agency| of_eligible_tier(registry.profile_at(at.into()), agency)) {
         return None;
     }
     let name = name(registry, site);
+    if agency.is_some_and(|agency| agency.tier.is_none()) {
+        let finding = Finding::missing("10.1/tier", &[CLAUSE_1])
+            .observed(format!("không rõ “{name}” thuộc cấp nào"), format!("the level of `{name}` is not known"));
+        return Some(the_centre_operates(finding));
+    }
     let finding = Finding::violation("10.1/tier", &[CLAUSE_1])
         .observed(
             format!("“{name}” không thuộc cấp được cấp quyền điều khiển"),
@@ -330,6 +339,7 @@ pub(crate) fn falls_to_chair(registry: &Registry, session: &Session, at: Moment)
     registry.floor().control(session.id).is_none()
         && may_hold(registry, &session.chair_site, at)
         && in_system(registry, &session.chair_site, at).is_none()
+        && article_03::chair_site_own(registry, session).is_none()
         && grant::in_force(registry, &session.chair_site, at).is_some()
 }
 

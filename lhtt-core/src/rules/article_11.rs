@@ -47,7 +47,7 @@ pub(crate) fn is_office_of(registry: &Registry, office: &OrganizationId, agency:
 }
 
 /// The office that notifies for a body, "respectively".
-const fn office_of(body: Body) -> Office {
+pub(crate) const fn office_of(body: Body) -> Office {
     match body {
         Body::PartyCommittee => Office::OfPartyCommittee,
         Body::PeoplesCouncil | Body::NationalAssemblyDelegation => Office::OfDelegationAndCouncil,

@@ -356,7 +356,7 @@ fn a_lost_mcu_suspends_the_session_past_the_grace() {
 fn a_communes_session_is_started_by_the_centre() {
     let mut world = World::with(|configuration| {
         let agency = configuration.organizations.iter_mut().find(|one| one.id.as_str() == "so-y-te").unwrap();
-        agency.tier = lhtt_core::registry::Tier::Commune;
+        agency.tier = Some(lhtt_core::registry::Tier::Commune);
     });
     world.session();
     prepare(&mut world);

@@ -128,10 +128,10 @@ fn a_level_that_contradicts_its_kind_is_an_error_that_names_the_field() {
     let error = read(r#"{"id": "x", "name": "X", "kind": "department", "tier": "commune"}"#).unwrap_err().to_string();
     assert!(error.contains("organizations[x].tier") && error.contains("province"), "{error}");
     let kept = read(r#"{"id": "x", "name": "X", "kind": "other", "tier": "commune"}"#).unwrap();
-    assert_eq!(kept.tier, lhtt_core::registry::Tier::Commune);
-    assert_eq!(read(r#"{"id": "x", "name": "X"}"#).unwrap().tier, lhtt_core::registry::Tier::Province);
+    assert_eq!(kept.tier, Some(lhtt_core::registry::Tier::Commune));
+    assert_eq!(read(r#"{"id": "x", "name": "X"}"#).unwrap().tier, None);
     let mut organization = read(r#"{"id": "x", "name": "X", "kind": "department"}"#).unwrap();
-    organization.tier = lhtt_core::registry::Tier::Commune;
+    organization.tier = Some(lhtt_core::registry::Tier::Commune);
     let configuration = lhtt_core::registry::Configuration { organizations: vec![organization], ..Default::default() };
     let request = lhtt_core::Request::Configure(Box::new(configuration));
     let decision = decide(&Registry::default(), &request, crate::world::wall("2023-06-14T08:00"));

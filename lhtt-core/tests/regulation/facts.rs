@@ -29,12 +29,6 @@ fn outcome(name: &str) -> String {
     }
 }
 
-fn answer(name: &str) -> Result<Answer, lhtt_core::case::BadCase> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/facts/{name}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Case::from_json(&text).and_then(|case| case.answer())
-}
-
 fn check(rows: &[(&str, &str)]) {
     let wrong = rows.iter().map(|(name, expected)| (name, expected, outcome(name)));
     let wrong: Vec<_> = wrong.filter(|(_, expected, found)| *expected != found).collect();
@@ -127,6 +121,8 @@ fn a_personal_terminal_is_checked_like_another() {
         ("personal-new-inactive", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
         ("personal-repaired-unchecked", "Deny 8.3.c/in-use: Điều 18 khoản 5 [A-10]"),
         ("personal-new-checked", "Permit"),
+        ("checked-by-a-company", "Deny 8.3.c/new-device: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
+        ("waived-by-the-department", "Deny 18.5/serviced-device: Điều 18 khoản 5 [A-10]"),
         ("personal-commissioned", "Deny 8.3.c/in-use: Điều 8 khoản 3 điểm c; Điều 18 khoản 5 [A-10]"),
         ("personal-commissioned-checked", "Permit"),
     ]);
@@ -307,4 +303,41 @@ fn what_there_is_not_is_no_value() {
     assert!(said.contains(r#""value": Number(24)"#), "{said}");
     let said = outcome("profile-length");
     assert!(said.contains(r#""source": String("A-38")"#) && said.contains(r#""status": String("chosen")"#), "{said}");
+}
+
+#[test]
+fn whose_level_is_not_known_holds_nothing_that_needs_one() {
+    check(&[
+        ("level-not-known-arranges", "Deny 7/tier: Điều 7"),
+        ("level-not-known-asks-control", "Deny 10.1/tier: Điều 10 khoản 1"),
+        ("level-not-known-starts", "Deny 3.8/role: Điều 10 khoản 1; Điều 13 khoản 1 [A-07]"),
+    ]);
+}
+
+/// A-20: a registration is judged by the text of its receipt, and no duty of before the regulation is kept late.
+#[test]
+fn what_lies_before_the_regulation_is_not_judged_by_it() {
+    check(&[
+        ("registered-before-the-regulation", "NotEvaluable qd.2/version: QĐ Đ2 [A-20 A-41]"),
+        ("answer-due-before-the-regulation", "Permit"),
+    ]);
+}
+
+/// Điều 3 khoản 10: whoever controls the MCU keeps no site.
+#[test]
+fn an_mcu_operator_keeps_no_site() {
+    check(&[
+        ("mcu-operator-withdraws", "Deny 3.8/role: Điều 18 khoản 3"),
+        ("mcu-operator-applies", "Deny 3.8/role: Điều 18 khoản 3"),
+        ("mcu-operator-arranges", "Deny 3.8/role: Điều 18 khoản 3"),
+    ]);
+}
+
+/// Điều 3 khoản 6: nobody controls for an agency that the site is not of.
+#[test]
+fn the_site_that_controls_is_the_chairing_agencys() {
+    check(&[
+        ("commune-chairs-at-a-city-site-that-asks-control", "Deny 3.6/own-chair-site: Điều 3 khoản 6"),
+        ("chair-site-of-another-agency-asks-control", "Deny 3.6/own-chair-site: Điều 3 khoản 6"),
+    ]);
 }

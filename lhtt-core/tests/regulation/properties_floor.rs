@@ -135,7 +135,7 @@ proptest! {
             let Some(holder) = holder else { return };
             let site = registry.site(holder).unwrap();
             let agency = registry.organization(&site.organization).unwrap();
-            assert!(registry.profile().control.eligible_tiers.contains(&agency.tier), "{request:?}");
+            assert!(registry.profile().control.eligible_tiers.contains(&agency.tier.unwrap()), "{request:?}");
             assert_eq!(agency.id, session.agency, "{request:?}");
             let grants = registry.floor().grants.values();
             assert!(grants.filter(|grant| grant.covers(site, agency)).any(|grant| grant.in_force(at)), "{request:?}");

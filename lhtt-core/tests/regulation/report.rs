@@ -336,7 +336,7 @@ fn a_change_of_the_configuration_moves_no_figure_of_the_past() {
     let before = tiers(&registry);
     assert_eq!(before, ["cấp tỉnh / province | 1 | 1.00 | S1"]);
     let agency = registry.organization(&"so-y-te".into()).unwrap().clone();
-    let lower = lhtt_core::registry::Organization { tier: lhtt_core::registry::Tier::Commune, ..agency };
+    let lower = lhtt_core::registry::Organization { tier: Some(lhtt_core::registry::Tier::Commune), ..agency };
     registry.apply(&Change::Organization(lower)).unwrap();
     assert_eq!(tiers(&registry), before);
 }

@@ -223,7 +223,7 @@ fn configuration() -> Configuration {
             agency("so-y-te", "Sở Y tế", OrganizationKind::Other, &["syt@lamdong.gov.vn"]),
             agency("so-noi-vu", "Sở Nội vụ", OrganizationKind::Other, &["snv@lamdong.gov.vn"]),
             Organization {
-                tier: Tier::DistrictAndAffiliated,
+                tier: Some(Tier::DistrictAndAffiliated),
                 ..agency("ubnd-da-lat", "UBND thành phố Đà Lạt", OrganizationKind::Other, &["dalat@lamdong.gov.vn"])
             },
         ],
@@ -246,7 +246,7 @@ fn system(id: &str, name: &str, kind: PeerKind) -> Peer {
 
 fn agency(id: &str, name: &str, kind: OrganizationKind, mailboxes: &[&str]) -> Organization {
     let mailboxes = mailboxes.iter().map(ToString::to_string).collect();
-    Organization { mailboxes, ..Organization::new(id, name, kind) }
+    Organization { mailboxes, tier: kind.tier().or(Some(Tier::Province)), ..Organization::new(id, name, kind) }
 }
 
 fn room(id: &str, organization: &str, admitted: bool) -> Site {

@@ -115,7 +115,7 @@ fn organizations(check: &mut Checker, forms: &[form::Organization]) -> Vec<Organ
         }
         let of_kind = Organization::new(&form.id, &form.name, kind.unwrap_or_default());
         let organization = Organization {
-            tier: tier.unwrap_or(of_kind.tier),
+            tier: tier.or(of_kind.tier),
             mailboxes: form.mailboxes.clone(),
             unit: form.unit.as_deref().map(UnitId::new),
             parent: form.parent.as_deref().map(OrganizationId::new),

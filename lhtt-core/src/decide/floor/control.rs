@@ -89,6 +89,7 @@ fn allowing(registry: &Registry, site: &SiteId) -> &'static [u16] {
 /// What Điều 10 asks of a site that is to hold control of this session.
 fn conditions(registry: &Registry, session: &Session, site: &SiteId, at: Wall) -> Vec<Finding> {
     let mut findings = entitled(registry, site, at);
+    findings.extend(article_03::chair_site_own(registry, session).filter(|_| *site == session.chair_site));
     findings.extend(article_10::conditions(registry, session, site, at.into()));
     findings
 }

@@ -1,7 +1,7 @@
 //! Agencies and units (Điều 2), and the level each belongs to (Điều 3 khoản 2).
 //!
-//! The level follows from the kind. Only of an organisation of an `other` kind it must be stated, and it is the province
-//! where it is not. A stated level that contradicts the kind is refused, naming the field.
+//! The level follows from the kind. Only of an organisation of an `other` kind it must be stated; where it is not, it is not
+//! known, and what needs a level is refused. A stated level that contradicts the kind is refused, naming the field.
 
 use crate::citation::Citation;
 use crate::ids::{OrganizationId, UnitId};
@@ -18,8 +18,9 @@ pub struct Organization {
     pub name: String,
     /// What it is.
     pub kind: OrganizationKind,
-    /// Its level (Điều 3 khoản 2).
-    pub tier: Tier,
+    /// Its level (Điều 3 khoản 2); none: not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
     /// The official mailboxes issued to it ("hộp thư công vụ đã cấp"), compared without regard to case.
     pub mailboxes: Vec<String>,
     /// The administrative unit (huyện, thành phố) it belongs to; Điều 7 khoản 2 counts sites by it.
@@ -38,7 +39,7 @@ impl Organization {
             id: id.into(),
             name: name.to_owned(),
             kind,
-            tier: kind.tier().unwrap_or_default(),
+            tier: kind.tier(),
             mailboxes: Vec::new(),
             unit: None,
             parent: None,
@@ -47,7 +48,7 @@ impl Organization {
 
     /// Whether its level is that of its kind.
     pub fn tier_fits(&self) -> bool {
-        self.kind.tier().is_none_or(|tier| tier == self.tier)
+        self.kind.tier().is_none_or(|tier| Some(tier) == self.tier)
     }
 }
 
@@ -87,7 +88,7 @@ pub enum OrganizationKind {
 }
 
 impl OrganizationKind {
-    /// The level of this kind; none where it must be stated.
+    /// The level of this kind; none where it is to be stated.
     pub const fn tier(self) -> Option<Tier> {
         match self {
             Self::Body(_)
@@ -205,10 +206,9 @@ impl TryFrom<Form> for Organization {
     fn try_from(form: Form) -> Result<Self, String> {
         let Form { id, name, kind, tier, mailboxes, unit, parent } = form;
         let of_kind = kind.tier();
-        let tier = tier.or(of_kind).unwrap_or_default();
-        let organization = Self { id, name, kind, tier, mailboxes, unit, parent };
-        match of_kind {
-            Some(right) if right != tier => Err(format!(
+        let organization = Self { id, name, kind, tier: tier.or(of_kind), mailboxes, unit, parent };
+        match (of_kind, tier) {
+            (Some(right), Some(tier)) if right != tier => Err(format!(
                 "`organizations[{}].tier`: `{}` contradicts its `kind`, which is of `{}`; leave it out",
                 organization.id,
                 tier.name(),

@@ -71,17 +71,40 @@ impl Endpoint {
         }
     }
 
-    /// The last check of what is due that had been made by this day.
+    /// The last check of what is due that the police had made by this day.
     pub fn check_made(&self, by: Date) -> Option<&DeviceCheck> {
         let since = self.due?.since;
-        self.checks.iter().rev().filter(|check| since <= check.date && check.date <= by).max_by_key(|check| check.date)
+        let made = |check: &&DeviceCheck| since <= check.date && check.date <= by && is_police(&check.checked_by);
+        self.checks.iter().rev().filter(made).max_by_key(|check| check.date)
     }
 
-    /// The waiver of what is due that had been given by this day.
+    /// The waiver of what is due that the police had given by this day.
     pub fn waived(&self, by: Date) -> Option<&DeviceWaiver> {
         let since = self.due?.since;
-        self.waivers.iter().find(|waiver| since <= waiver.date && waiver.date <= by)
+        self.waivers.iter().find(|waiver| since <= waiver.date && waiver.date <= by && is_police(&waiver.stated_by))
     }
+}
+
+/// Whether whoever is named is of the police: a person is, as only the police enter checks; a body that is named is not another.
+fn is_police(name: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "sở ",
+        "ban ",
+        "phòng ",
+        "văn phòng",
+        "trung tâm",
+        "công ty",
+        "tập đoàn",
+        "doanh nghiệp",
+        "chi nhánh",
+        "ubnd",
+        "ủy ban",
+        "uỷ ban",
+        "bệnh viện",
+        "viettel",
+    ];
+    let name = name.trim().to_lowercase();
+    name.contains("công an") || !OTHERS.iter().any(|other| name.starts_with(other))
 }
 
 /// Dedicated or personal (Điều 3 khoản 4).

@@ -58,7 +58,7 @@ impl ControlGrant {
     /// Whether it is made out to this site of this agency.
     pub fn covers(&self, site: &Site, organization: &Organization) -> bool {
         self.names_somebody()
-            && self.tier.is_none_or(|tier| tier == organization.tier)
+            && self.tier.is_none_or(|tier| organization.tier == Some(tier))
             && self.organization.as_ref().is_none_or(|id| *id == organization.id)
             && self.site.as_ref().is_none_or(|id| *id == site.id)
     }

@@ -137,7 +137,7 @@ impl SessionRecord {
     /// What is to be kept of a session, from the facts of now. `before` is what was kept of it already.
     pub(crate) fn of(registry: &Registry, session: &Session, before: Option<&Self>) -> Self {
         let submission = registry.registration(session.registration).map(|one| &one.submission);
-        let tier = || registry.organization(&session.agency).map_or(Tier::default(), |agency| agency.tier);
+        let tier = || registry.organization(&session.agency).and_then(|agency| agency.tier).unwrap_or_default();
         let ended_at = session.ended.as_ref().map(|end| end.at);
         let mut record = Self {
             id: session.id,

@@ -7,6 +7,7 @@ use crate::finding::{DutyHolder, Finding};
 use crate::ids::RegistrationId;
 use crate::registry::{Channel, Registration, RegistrationState, Registry};
 use crate::request::Actor;
+use crate::rules::in_force;
 use crate::submission::Path;
 
 /// Hours within which the operator answers.
@@ -70,7 +71,7 @@ pub(crate) fn due(received_at: Moment) -> Moment {
 /// A notification has no such clock.
 pub(crate) fn in_time(registration: &Registration, at: Moment) -> Option<Finding> {
     let due = due(registration.received_at);
-    if registration.submission.path != Path::Register || at <= due {
+    if registration.submission.path != Path::Register || at <= due || in_force::rules_known(due).is_err() {
         return None;
     }
     let (late_vi, late_en) = length(at.since(due));
@@ -103,7 +104,8 @@ pub(crate) fn overdue(registry: &Registry, registration: &Registration, at: Mome
 
 fn never_answered(registry: &Registry, id: RegistrationId, received: Moment, at: Moment) -> Option<Finding> {
     let due = due(received);
-    if at <= due {
+    // What was due before the regulation was due under another.
+    if at <= due || in_force::rules_known(due).is_err() {
         return None;
     }
     let (late_vi, late_en) = length(at.since(due));
