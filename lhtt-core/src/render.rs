@@ -8,9 +8,25 @@ use crate::finding::{Finding, FindingKind};
 use crate::interpretation::InterpretationId;
 
 impl Decision {
-    /// The decision in Vietnamese, one line for each finding, then the places in full and the readings applied.
+    /// The decision in Vietnamese: of a permit that it is one, a line for each finding, then the places in full and the readings
+    /// applied. What a permit stands on is told as what a refusal stands on is.
+    ///
+    /// ```
+    /// use lhtt_core::case::{Answer, Case};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let case = Case::from_json(
+    ///     r#"{ "at": "2023-06-15T08:00:00+07:00",
+    ///          "request": { "join": { "join": 1, "party": { "site": "da-lat" }, "called": { "alias": "1001" } } } }"#,
+    /// )?;
+    /// let Answer::Decision(decision) = case.answer()? else { return Err("a request is decided".into()) };
+    /// assert!(decision.render_vi().starts_with("CHẤP THUẬN.\nCăn cứ: "));
+    /// assert!(decision.render_en().starts_with("PERMITTED.\nBasis: Article "));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn render_vi(&self) -> String {
-        let mut text = match self.findings.is_empty() {
+        let mut text = match self.is_permit() {
             true => format!("{}.\n", word_vi(self.outcome)),
             false => String::new(),
         };
@@ -25,16 +41,15 @@ impl Decision {
                 text.push_str(&format!("Cách khắc phục: {}.\n", remedy.vi));
             }
         }
-        if !self.findings.is_empty() {
-            let full = citation::join(&self.citations(), Citation::full);
-            text.push_str(&format!("Căn cứ: {full}. Cách hiểu áp dụng: {}.", readings(&self.interpretations, "không")));
+        if let Some((places, readings)) = self.stands_on(Citation::full, "không") {
+            text.push_str(&format!("Căn cứ: {places}. Cách hiểu áp dụng: {readings}."));
         }
         text.trim_end().to_owned()
     }
 
     /// The decision in English, in the same shape.
     pub fn render_en(&self) -> String {
-        let mut text = match self.findings.is_empty() {
+        let mut text = match self.is_permit() {
             true => format!("{}.\n", word_en(self.outcome)),
             false => String::new(),
         };
@@ -49,11 +64,25 @@ impl Decision {
                 text.push_str(&format!("Remedy: {}.\n", remedy.en));
             }
         }
-        if !self.findings.is_empty() {
-            let full = citation::join(&self.citations(), Citation::english);
-            text.push_str(&format!("Basis: {full}. Readings applied: {}.", readings(&self.interpretations, "none")));
+        if let Some((places, readings)) = self.stands_on(Citation::english, "none") {
+            text.push_str(&format!("Basis: {places}. Readings applied: {readings}."));
         }
         text.trim_end().to_owned()
+    }
+
+    /// The places of the findings and of what a permit stands on, each once and in order, and the readings; `none` where there are
+    /// none of one of them.
+    fn stands_on(&self, place: fn(&Citation) -> String, none: &str) -> Option<(String, String)> {
+        let found = self.findings.iter().flat_map(|finding| &finding.citations);
+        let mut citations: Vec<_> = found.chain(self.basis.iter()).copied().collect();
+        citations.sort_unstable();
+        citations.dedup();
+        let places = match citations.is_empty() {
+            true => none.to_owned(),
+            false => citation::join(&citations, place),
+        };
+        let known = !citations.is_empty() || !self.interpretations.is_empty();
+        known.then(|| (places, readings(&self.interpretations, none)))
     }
 
     /// The decision in Vietnamese in one line, for lists and logs: the outcome, and each finding with its places; of a permit

@@ -94,7 +94,10 @@ fn the_decision_is_json_or_words() {
         text.out
     );
     let permit = decide(&["-", "--text"], &REFUSED.replace("bao-loc", "da-lat"));
-    assert_eq!((permit.code, permit.out.contains("CHẤP THUẬN")), (0, true), "{}", permit.out);
+    let (vi, en) = permit.out.split_once("\n\n").unwrap();
+    assert!(vi.starts_with("CHẤP THUẬN.\nCăn cứ: khoản "), "{}", permit.out);
+    assert!(en.starts_with("PERMITTED.\nBasis: Article "), "{}", permit.out);
+    assert_eq!(permit.code, 0);
     assert_eq!(decide(&["-"], REFUSED).out, json.out, "the same every time");
 }
 
@@ -142,4 +145,19 @@ fn what_came_of_the_steps_before_is_told_where_one_was_refused() {
     }
     let text = decide(&["-", "--text"], &case("carrier", join)).out;
     assert!(text.starts_with("before[0]: TỪ CHỐI — ") && text.contains("\nbefore[0]: REFUSED — "), "{text}");
+}
+
+/// A value that is nothing is told as one beside the steps that were refused.
+#[test]
+fn a_value_that_is_nothing_is_told_as_one() {
+    let case = r#"{"at": "2023-06-15T13:00:00+07:00", "facts": {"sessions": [{"id": 1, "classification": "mat"}]},
+        "before": [{"at": "2023-06-15T12:00:00+07:00",
+            "request": {"secrecy": {"read": {"session": 1, "actor": {"name": "Nguyễn Văn A", "role": "auditor"}}}}}],
+        "query": {"secrecy": {"metadata": {"read": 1}}}}"#;
+    let said = decide(&["-"], case);
+    let shown: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(
+        (said.code, shown.get("value"), &shown["before"][0]["outcome"]),
+        (0, Some(&Value::Null), &"deny".into())
+    );
 }

@@ -1,6 +1,7 @@
 //! Decisions in words, as regulation.md 8.6 shows them.
 
 use crate::world::*;
+use lhtt_core::case::{Answer, Case};
 use lhtt_core::{Request, Submission};
 
 const TITLE: &str = "Quy chế ban hành kèm theo Quyết định số 1095/QĐ-UBND ngày 05 tháng 6 năm 2023 \
@@ -59,11 +60,40 @@ fn a_call_to_nowhere_names_both_articles() {
     );
 }
 
+/// What a permit stands on is told to whoever reads the text, and nothing of it goes to the other side.
 #[test]
-fn a_permit_says_so_and_tells_no_article() {
+fn a_permit_says_so_and_what_it_stands_on() {
     let decision = World::new().ask(Request::Submit(Box::new(submission())), "2023-06-13T08:00");
-    assert_eq!((decision.render_vi().as_str(), decision.render_en().as_str()), ("CHẤP THUẬN.", "PERMITTED."));
+    assert_eq!(
+        decision.render_vi(),
+        format!("CHẤP THUẬN.\nCăn cứ: điểm a khoản 2 Điều 12 {TITLE}. Cách hiểu áp dụng: A-01.")
+    );
+    assert_eq!(
+        decision.render_en(),
+        "PERMITTED.\nBasis: Article 12, clause 2, point a of the Regulation issued with Decision 1095/QĐ-UBND of Lâm Đồng \
+         province. Readings applied: A-01."
+    );
     assert_eq!((decision.ascii().as_str(), decision.told_ascii()), ("", None));
+}
+
+/// A permit with findings is told to be one, by its own clauses beside those of its findings.
+#[test]
+fn a_permit_with_findings_is_told_to_be_one() {
+    let case = r#"{ "at": "2023-06-15T08:00:00+07:00",
+        "facts": { "conduct": { "sessions": { "1": { "duty": { "mcu_operator": null }, "start_overrides": [{
+            "at": "2023-06-15T07:50:00+07:00", "reason": "mưa lũ", "rules": ["13.1/mcu-operator"],
+            "by": { "name": "Phạm Thị Hoa", "role": "managing_authority" } }] } } } },
+        "request": { "conduct": { "session": 1, "do": "start",
+            "actor": { "name": "Nguyễn Văn A", "role": "mcu_operator" } } } }"#;
+    let Ok(Answer::Decision(decision)) = Case::from_json(case).and_then(|case| case.answer()) else {
+        panic!("it is decided")
+    };
+    let text = decision.render_vi();
+    assert!(text.starts_with("CHẤP THUẬN.\nGHI NHẬN VI PHẠM — khoản 1 Điều 13: "), "{text}");
+    assert!(text.ends_with(&format!("Căn cứ: khoản 1 Điều 13 {TITLE}. Cách hiểu áp dụng: A-32.")), "{text}");
+    let text = decision.render_en();
+    assert!(text.starts_with("PERMITTED.\nBREACH RECORDED — Điều 13 khoản 1: "), "{text}");
+    assert!(text.ends_with("Readings applied: A-32."), "{text}");
 }
 
 /// Lines that a header can carry: no control characters, nothing but ASCII.

@@ -77,7 +77,11 @@ fn with_before(answer: &impl Serialize, before: &[Earlier]) -> Result<String, Fa
         value: &'a T,
         before: &'a [Earlier],
     }
-    pretty(&Fields { answer, before }).or_else(|_| pretty(&Plain { value: answer, before }))
+    // Nothing at all would be laid flat as no field.
+    match serde_json::to_value(answer).is_ok_and(|value| value.is_object()) {
+        true => pretty(&Fields { answer, before }),
+        false => pretty(&Plain { value: answer, before }),
+    }
 }
 
 fn pretty(value: &impl Serialize) -> Result<String, Failed> {
