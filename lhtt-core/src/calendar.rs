@@ -19,6 +19,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The days that differ from the week's order, and the years that are covered. `Default` is the shipped calendar.
+///
+/// ```
+/// use lhtt_core::calendar::{Calendar, MissingYear, handover_due};
+/// use lhtt_core::Moment;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let calendar = Calendar::built_in();
+/// // Before Quốc khánh 2023, with its compensated day: two working days later is 6 September.
+/// let due = calendar.working_days_after(Moment::parse("2023-08-31T16:00:00+07:00")?, 2)?;
+/// assert_eq!((due.day.to_string().as_str(), due.is_unconfirmed()), ("2023-09-06", false));
+///
+/// // 24 November 2026 is not decided yet. A configuration says that it is a day off; the date stays flagged.
+/// let ended = Moment::parse("2026-11-23T16:00:00+07:00")?;
+/// assert_eq!(handover_due(calendar, ended, None)?.due.day.to_string(), "2026-11-25");
+/// let own: Calendar = serde_json::from_str(r#"{ "days": [{ "id": "2026-11-24", "counts": true }] }"#)?;
+/// let handover = handover_due(&own, ended, None)?;
+/// assert_eq!((handover.due.day.to_string().as_str(), handover.due.is_unconfirmed()), ("2026-11-26", true));
+///
+/// // A year that nobody stated is an error.
+/// let unknown = calendar.working_days_after(Moment::parse("2041-06-03T08:00:00+07:00")?, 2);
+/// assert_eq!(unknown.err(), Some(MissingYear(2041)));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Form", into = "Form")]

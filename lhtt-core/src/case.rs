@@ -30,6 +30,26 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A case. Exactly one of `request` and `query` is given.
+///
+/// ```
+/// use lhtt_core::case::{Answer, Case};
+/// use lhtt_core::Outcome;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // In the example province nobody has invited Bảo Lộc to session 1.
+/// let case = Case::from_json(
+///     r#"{ "at": "2023-06-15T08:00:00+07:00",
+///          "request": { "join": { "join": 1, "party": { "site": "bao-loc" }, "called": { "alias": "1001" } } } }"#,
+/// )?;
+/// let Answer::Decision(decision) = case.answer()? else { return Err("a request is decided".into()) };
+/// assert_eq!((decision.outcome, decision.ascii().as_str()), (Outcome::Deny, "Dieu 3 khoan 7"));
+///
+/// // A document that is wrong is told with its place and what is allowed.
+/// let bad = Case::from_json(r#"{ "at": "2023-06-15T08:00:00+07:00", "querry": {} }"#).unwrap_err();
+/// assert!(bad.to_string().starts_with("`querry` (line 1, column 38): there is no field `querry` here"), "{bad}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -87,7 +107,22 @@ pub struct Step {
     pub request: Request,
 }
 
-/// What a case comes to.
+/// What a case comes to: a request a decision, a query a value.
+///
+/// ```
+/// use lhtt_core::case::{Answer, Case};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let case = Case::from_json(
+///     r#"{ "at": "2023-06-14T08:00:00+07:00", "query": { "planning": { "citation": "Điều 7 khoản 3" } } }"#,
+/// )?;
+/// match case.answer()? {
+///     Answer::Value(value) => assert_eq!(value["ascii"], "Dieu 7 khoan 3"),
+///     Answer::Decision(decision) => return Err(decision.render_en().into()),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// The decision on its request.

@@ -101,6 +101,21 @@ pub fn next_deadlines(registry: &Registry, now: Moment) -> Vec<Deadline> {
 }
 
 /// What was not done in time and is not done yet, as breaches with their duty-holders.
+///
+/// ```
+/// use lhtt_core::deadline::breaches;
+/// use lhtt_core::{Moment, Registry};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let facts = r#"{ "registrations": [{ "id": 7, "received_at": "2023-06-14T16:40:00+07:00", "state": "under_review",
+///     "submission": { "start": "2023-06-16T08:00:00+07:00" } }] }"#;
+/// let registry = Registry::from_facts(serde_json::from_str(facts)?)?;
+/// assert_eq!(breaches(&registry, Moment::parse("2023-06-14T18:40:00+07:00")?), []);
+/// let late = breaches(&registry, Moment::parse("2023-06-14T18:40:00.001+07:00")?);
+/// assert_eq!(late[0].citations[0].ascii(), "Dieu 12 khoan 2 diem b gach dau dong thu nhat");
+/// # Ok(())
+/// # }
+/// ```
 pub fn breaches(registry: &Registry, now: Moment) -> Vec<Finding> {
     let replies = registry.registrations().flat_map(|registration| reply::overdue(registry, registration, now));
     let mut findings: Vec<_> = replies.map(|(_, finding)| finding).collect();

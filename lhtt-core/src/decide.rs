@@ -22,7 +22,43 @@ use crate::version::Version;
 
 /// Answers a request from the facts. Pure and total: it reads no clock, never fails, and refuses what no rule permits.
 ///
-/// Apply the decision's changes with [`Registry::apply`] before the next is decided.
+/// Apply the decision's changes with [`Registry::apply_all`] before the next is decided.
+///
+/// ```
+/// use lhtt_core::time::Wall;
+/// use lhtt_core::{Moment, Outcome, Registry, Request, decide};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // What a registry holds can be told by facts; a running system makes it of its journal.
+/// let facts = r#"{
+///     "organizations": [{ "id": "so-y-te", "name": "Sở Y tế", "kind": "department" }],
+///     "sites": [{ "id": "so-y-te", "name": "Sở Y tế", "organization": "so-y-te", "admitted": true },
+///               { "id": "da-lat", "name": "Đà Lạt", "organization": "so-y-te", "admitted": true }],
+///     "sessions": [{ "id": 1, "registration": 1, "agency": "so-y-te", "chair_site": "so-y-te", "alias": "1001", "room": "1001",
+///         "seats": [{ "member": { "site": "da-lat" }, "legs": 1, "taken": 0 }],
+///         "start": "2023-06-15T08:00:00+07:00", "end": "2023-06-15T10:00:00+07:00",
+///         "accepted_at": "2023-06-13T08:00:00+07:00" }],
+///     "registrations": [{ "id": 1, "received_at": "2023-06-13T08:00:00+07:00", "state": { "accepted": 1 },
+///         "submission": { "agency": "so-y-te" } }]
+/// }"#;
+/// let mut registry = Registry::from_facts(serde_json::from_str(facts)?)?;
+/// let at = Wall::trusted(Moment::parse("2023-06-15T08:05:00+07:00")?.unix_millis());
+/// let join: Request = serde_json::from_str(
+///     r#"{ "join": { "join": 1, "party": { "site": "da-lat" }, "called": { "alias": "1001" } } }"#,
+/// )?;
+///
+/// let first = decide(&registry, &join, at);
+/// assert!(first.is_permit(), "{}", first.render_en());
+/// registry.apply_all(&first.changes)?;
+///
+/// // It holds its one seat now: a second leg of it is refused.
+/// let second: Request = serde_json::from_str(
+///     r#"{ "join": { "join": 2, "party": { "site": "da-lat" }, "called": { "alias": "1001" } } }"#,
+/// )?;
+/// assert_eq!(decide(&registry, &second, at).outcome, Outcome::Deny);
+/// # Ok(())
+/// # }
+/// ```
 pub fn decide(registry: &Registry, request: &Request, at: Wall) -> Decision {
     if let Some(decision) = no_rules(request, at) {
         return decision;

@@ -6,6 +6,64 @@
 //! beside the chain and be erased ([`Personal`]); a [`snapshot`] spares a restart the whole replay. A decision says on which
 //! facts it was made ([`FactsDigest`]), so that an audit finds it again. Lines of every form that was ever written still read.
 //! Leaves out: where lines, records and snapshots are kept.
+//!
+//! ```
+//! use lhtt_core::journal::{Clear, Entry, Head, Why, read_snapshot, replay, replay_with, resume, snapshot, verify, verify_to};
+//! use lhtt_core::time::Wall;
+//! use lhtt_core::{Moment, Registry, Request, decide};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (mut registry, mut head, mut lines, mut records) = (Registry::default(), Head::default(), vec![], vec![]);
+//!
+//! // Append: decide, seal behind the head, apply. The line goes to disk first, the records beside it.
+//! for (at, request) in [
+//!     ("2023-06-06T08:00:00+07:00", r#"{ "configure": {
+//!         "organizations": [{ "id": "so-y-te", "name": "Sở Y tế", "mailboxes": ["syt@lamdong.gov.vn"] }],
+//!         "sites": [{ "id": "so-y-te", "name": "Sở Y tế", "organization": "so-y-te", "admitted": true },
+//!                   { "id": "da-lat", "name": "Đà Lạt", "organization": "so-y-te", "admitted": true }] } }"#),
+//!     ("2023-06-13T08:00:00+07:00", r#"{ "submit": {
+//!         "sent_from": "syt@lamdong.gov.vn", "sent_to": "kythuat@lamdong.gov.vn", "agency": "so-y-te",
+//!         "chair_site": "so-y-te", "members": [{ "site": "da-lat" }], "start": "2023-06-15T08:00:00+07:00",
+//!         "content": "Giao ban", "contact": { "name": "Trần Thị Lan", "phone": "0263 3822 000" } } }"#),
+//! ] {
+//!     let (at, request): (_, Request) = (Moment::parse(at)?, serde_json::from_str(request)?);
+//!     let at = Wall::trusted(at.unix_millis());
+//!     let decision = decide(&registry, &request, at);
+//!     // In earnest the secret is random and of one use.
+//!     let entry = Entry::seal_apart(&head, at, &request, decision, &[lines.len() as u8; 32]);
+//!     registry.apply_all(&entry.decision().changes)?;
+//!     records.extend_from_slice(entry.personal());
+//!     lines.push(entry.to_line().to_owned());
+//!     head = entry.head();
+//! }
+//! assert!(!lines[1].contains("Trần Thị Lan"));
+//!
+//! // Verify: a line that was edited shows, and by a head noted elsewhere also what was cut off.
+//! assert_eq!(verify(&lines)?, head);
+//! let edited = [lines[0].replace("da-lat", "da-lac"), lines[1].clone()];
+//! assert_eq!(verify(&edited).unwrap_err().seq, 1);
+//! assert_eq!(verify_to(&lines[..1], &head).unwrap_err().why, Why::Truncated { expected: 2 });
+//!
+//! // Replay: the same registry, with the texts that stand beside the chain.
+//! let clear = Clear::new(records.clone()).map_err(|digest| format!("the record {digest} was changed"))?;
+//! assert_eq!(replay_with(&lines, &clear)?, (registry.clone(), head));
+//!
+//! // Snapshot: a restart goes on from it, if its head is in the chain.
+//! let kept = snapshot(&registry, &head)?;
+//! let from = read_snapshot(&kept, |seq| lines.get(usize::try_from(seq).ok()? - 1).cloned())?;
+//! assert_eq!(resume(from, &lines[2..], &clear)?, (registry, head));
+//!
+//! // Erase: the record goes, the chain stays what it is.
+//! records.retain(|record| record.text != "Trần Thị Lan");
+//! let clear = Clear::new(records).map_err(|digest| format!("the record {digest} was changed"))?;
+//! let (erased, after) = replay_with(&lines, &clear)?;
+//! assert_eq!(after, head);
+//! let contact = erased.registrations().next().and_then(|one| one.submission.contact.as_ref());
+//! assert!(contact.is_some_and(|contact| contact.name.starts_with("[đã xóa ")));
+//! assert_eq!(replay(&lines)?.1, head);
+//! # Ok(())
+//! # }
+//! ```
 
 mod entry;
 mod facts_digest;

@@ -29,6 +29,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A question for a value; [`Query::answer`] computes it.
+///
+/// ```
+/// use lhtt_core::time::Wall;
+/// use lhtt_core::{Moment, Query, Registry};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // A session ended on a Friday: when is its recording handed over at the latest (Điều 14 khoản 3)?
+/// let query: Query =
+///     serde_json::from_str(r#"{ "record": { "handover_due": { "ended_at": "2023-06-16T17:00:00+07:00" } } }"#)?;
+/// let at = Wall::trusted(Moment::parse("2023-06-16T17:00:00+07:00")?.unix_millis());
+/// let value = query.answer(&Registry::default(), at);
+/// assert_eq!((&value["due_day"], &value["weekday"]), (&"2023-06-20".into(), &"Tue".into()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -50,6 +50,29 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The facts. `Default` is the empty registry that a journal starts from.
+///
+/// Whatever is in it came by [`Registry::apply_all`] with the changes of a decision, or from facts. It goes back into the same facts.
+///
+/// ```
+/// use lhtt_core::{Facts, Moment, Registry};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let facts: Facts = serde_json::from_str(
+///     r#"{ "organizations": [{ "id": "so-y-te", "name": "Sở Y tế", "kind": "department" }],
+///          "sites": [{ "id": "so-y-te", "name": "Sở Y tế", "organization": "so-y-te", "admitted": true }] }"#,
+/// )?;
+/// let registry = Registry::from_facts(facts)?;
+/// assert!(registry.site(&"so-y-te".into()).is_some_and(|site| site.admitted));
+/// assert_eq!(registry.profile_at(Moment::parse("2023-06-15T08:00:00+07:00")?).quota.commune, 1);
+/// assert_eq!(Registry::from_facts(registry.facts())?, registry);
+///
+/// // What contradicts itself is refused with its field.
+/// let wrong = r#"{ "sites": [{ "id": "x", "name": "X", "organization": "nobody", "admitted": true }] }"#;
+/// let bad = Registry::from_facts(serde_json::from_str(wrong)?).unwrap_err();
+/// assert_eq!(bad.field, "sites[0].organization");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registry {

@@ -45,6 +45,18 @@ impl Display for BadProfile {
 impl Profile {
     /// The profile of a TOML document, see `docs/decide/planning.md`.
     ///
+    /// ```
+    /// use lhtt_core::registry::{Profile, profile};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let built_in = Profile::from_toml(profile::LD_1095_2023)?;
+    /// assert_eq!((built_in.lead.normal_hours, built_in.quota.commune), (24, 1));
+    /// let wrong = Profile::from_toml(&profile::LD_1095_2023.replacen("effective_from", "effective_form", 1)).unwrap_err();
+    /// assert!(wrong.faults.iter().any(|fault| fault.field == "effective_form"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Everything that is wrong with it at once; where the text is no TOML, that.
     #[cfg(feature = "toml")]
