@@ -121,11 +121,6 @@ impl Calendar {
         self.years.contains(&year)
     }
 
-    /// The years that are covered.
-    pub fn years(&self) -> impl Iterator<Item = i16> {
-        self.years.iter().copied()
-    }
-
     /// What is particular about a day, if anything is.
     pub fn day(&self, date: Date) -> Option<&Day> {
         self.days.get(&date)

@@ -70,7 +70,7 @@ pub struct Case {
     pub trusted: bool,
     /// Facts that differ from the base.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::given_facts"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Map<String, Value>>"))]
     pub facts: Value,
     /// What happens first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,7 +1,9 @@
 //! The JSON Schema of a case, made from the types it is read into. Behind the feature `schema`.
 //!
-//! Facts are laid over a base, so in a case every part of them may be left out or be `null`: of them the schema names the parts
-//! and leaves their form to the reader. The form of whole facts is [`facts`].
+//! In a case facts are laid over a base, so every part of them may be left out, taken away or put in whole: [`given`] loosens the
+//! form of whole facts, which is [`facts`], by that and leaves every field its type and its description.
+
+mod given;
 
 use crate::case::Case;
 use crate::facts::Facts;
@@ -12,7 +14,9 @@ use std::borrow::Cow;
 
 /// The schema of a case.
 pub fn case() -> Value {
-    whole::<Case>()
+    let mut case = whole::<Case>();
+    given::lay(&facts(), &mut case);
+    case
 }
 
 /// The schema of whole facts, as a snapshot or an embedder holds them.
@@ -21,15 +25,28 @@ pub fn facts() -> Value {
 }
 
 fn whole<T: JsonSchema>() -> Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value();
+    without_programs(&mut schema);
+    schema
 }
 
-/// The parts of facts, each of any form.
-pub(crate) fn given_facts(_: &mut SchemaGenerator) -> Schema {
-    let parts = facts();
-    let names = parts.get("properties").and_then(Value::as_object).into_iter().flatten();
-    let properties: serde_json::Map<_, _> = names.map(|(name, _)| (name.clone(), Value::Bool(true))).collect();
-    json_schema!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
+/// Descriptions are those of the types, whose examples are for programmers: told up to these.
+fn without_programs(schema: &mut Value) {
+    match schema {
+        Value::Object(words) => {
+            for (word, said) in words {
+                match said {
+                    Value::String(text) if word == "description" => {
+                        let told = text.find("```").unwrap_or(text.len());
+                        text.truncate(text[..told].trim_end().len());
+                    }
+                    said => without_programs(said),
+                }
+            }
+        }
+        Value::Array(forms) => forms.iter_mut().for_each(without_programs),
+        _ => {}
+    }
 }
 
 /// Types written as a text of a pattern.
@@ -61,5 +78,17 @@ impl JsonSchema for crate::change::ChangeList {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         Vec::<crate::Change>::json_schema(generator)
+    }
+}
+
+/// The fields of a registration, each as it is there.
+impl JsonSchema for crate::request::Changes {
+    fn schema_name() -> Cow<'static, str> {
+        "Changes".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let fields = generator.subschema_for::<crate::Submission>();
+        json_schema!({ "description": "Fields of a registration with their new values.", "allOf": [fields] })
     }
 }

@@ -293,10 +293,13 @@ impl Classification {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct InviteeForm {
+    /// A site; this or `peer`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     site: Option<SiteId>,
+    /// A peer system; this or `site`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     peer: Option<PeerId>,
+    /// How many legs at once; for a site 1, for a peer what its configuration says, where not stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     legs: Option<u16>,
 }

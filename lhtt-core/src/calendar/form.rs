@@ -15,6 +15,7 @@ pub(super) struct Form {
     /// Years covered, beside those of the shipped calendar.
     #[serde(default)]
     years: Vec<i16>,
+    /// Days laid over those of the shipped calendar, by `id`.
     #[serde(default)]
     days: Vec<DayForm>,
     /// The time at which offices close, as in `17:00`; hand-overs are then due by it instead of by 24:00.
@@ -22,19 +23,26 @@ pub(super) struct Form {
     office_close: Option<String>,
 }
 
+/// A day that is not what its weekday says. What a shipped one leaves out it has as it is shipped.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DayForm {
+    /// The day.
     id: Date,
+    /// What sort of day it is; needed for a day that is not shipped.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     sort: Option<DaySort>,
+    /// Its name as people write it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    /// How sure it is; needed for a day that is not shipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     status: Option<DayStatus>,
+    /// Where it is known from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
+    /// Whether it counts; where not given, every day counts but an unconfirmed one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     counts: Option<bool>,
 }

@@ -135,17 +135,24 @@ fn months(cycle: Cycle, year: i16, first: i8, last: i8) -> Window {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum Form {
+    /// A half year.
     Half(HalfForm),
+    /// A year.
     Year(i16),
+    /// Any days, both counted.
     AdHoc(Window),
+    /// A day.
     Day(Date),
 }
 
+/// A half year, as the cycle cuts it.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct HalfForm {
+    /// The year it is counted to.
     year: i16,
+    /// 1 or 2.
     half: Half,
 }
 

@@ -160,7 +160,9 @@ impl Tt01Due {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct MonthDay {
+    /// 1 to 12.
     month: i8,
+    /// The day of the month.
     day: i8,
 }
 

@@ -31,7 +31,7 @@ fn every_case_is_of_the_schema() {
     for path in files.filter(|path| !path.to_string_lossy().ends_with(".expect.json")) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         // Rows whose object cannot be built are not of the schema either, or are wrong in another way.
-        let is_case = lhtt_core::Case::from_json(&read(&path).to_string()).is_ok();
+        let is_case = lhtt_core::Case::from_json(&read(&path).to_string()).is_ok_and(|case| case.answer().is_ok());
         let found = lacks(&schema, &schema, &read(&path), "");
         wrong.extend(found.into_iter().filter(|_| is_case).map(|why| format!("{name}: {why}")));
     }
@@ -54,6 +54,68 @@ fn what_is_no_case_is_not_of_the_schema() {
     ] {
         assert!(!lacks(&schema, &schema, &serde_json::from_str(text).unwrap(), "").is_empty(), "{text}");
     }
+}
+
+/// A tool that offers fields needs to know of each what it is; facts are laid over a base, and still have their types.
+#[test]
+fn every_field_is_typed_and_described() {
+    let schema = schema::case();
+    let mut bare = Vec::new();
+    look(&schema, &schema, "", &mut bare);
+    // What `$set` puts in has the form of what it is put in place of.
+    assert_eq!(bare, ["/$defs/Taken/anyOf/1/$set: no type"]);
+}
+
+#[test]
+fn given_facts_have_their_types() {
+    let schema = schema::case();
+    for (facts, fits) in [
+        (r#"{"sites": [{"id": "da-lat", "admitted": false}]}"#, true),
+        (r#"{"sites": {"da-lat": {"admitted": false}, "bao-loc": null}}"#, true),
+        (r#"{"sites": [{"id": "da-lat", "admitted": "no"}]}"#, false),
+        (r#"{"sites": [{"id": "da-lat", "admited": false}]}"#, false),
+        (r#"{"sessions": [{"id": 2, "like": 1, "members": [{"peer": "vnpt", "legs": 2}]}]}"#, true),
+        (r#"{"sessions": [{"id": 2, "members": [{"pier": "vnpt"}]}]}"#, false),
+        (r#"{"conduct": {"sessions": {"1": {"state": "ready", "duty": {"tslcd": null}}}}}"#, true),
+        (r#"{"conduct": {"sessions": {"1": {"state": "redy"}}}}"#, false),
+        (r#"{"profile": {"quota": {"commune": 2}}}"#, true),
+        (r#"{"profile": {"quota": {"commune": "two"}}}"#, false),
+        (r#"{"profile": {"quota": {"$set": {"commune": 2}}}}"#, true),
+    ] {
+        let case = format!(r#"{{"at": "2023-06-15T08:00:00+07:00", "facts": {facts}}}"#);
+        let lacking = lacks(&schema, &schema, &serde_json::from_str(&case).unwrap(), "");
+        assert_eq!(lacking.is_empty(), fits, "{facts}: {lacking:?}");
+    }
+}
+
+fn look(root: &Value, schema: &Value, place: &str, bare: &mut Vec<String>) {
+    let parts: Vec<(String, &Value)> = match schema {
+        Value::Object(words) => words.iter().map(|(word, said)| (word.clone(), said)).collect(),
+        Value::Array(forms) => forms.iter().enumerate().map(|(at, form)| (at.to_string(), form)).collect(),
+        _ => return,
+    };
+    let fields = schema.get("properties").and_then(Value::as_object);
+    for (name, form) in fields.into_iter().flatten() {
+        if !["type", "$ref", "anyOf", "oneOf", "allOf", "const"].iter().any(|word| form.get(word).is_some()) {
+            bare.push(format!("{place}/{name}: no type"));
+        }
+        // One alternative is described where it stands, and its one field is its name.
+        let alternative = fields.is_some_and(|fields| fields.len() == 1) && schema.get("description").is_some();
+        if !alternative && !is_described(root, form) {
+            bare.push(format!("{place}/{name}: no description"));
+        }
+    }
+    for (name, part) in parts {
+        look(root, part, &format!("{place}/{name}").replace("/properties", ""), bare);
+    }
+}
+
+fn is_described(root: &Value, form: &Value) -> bool {
+    let at = form.get("$ref").and_then(Value::as_str).map(|place| place.trim_start_matches('#'));
+    let alternatives = ["anyOf", "oneOf", "allOf"].iter().filter_map(|word| form.get(word)?.as_array()).flatten();
+    form.get("description").is_some()
+        || at.and_then(|at| root.pointer(at)).is_some_and(|form| form.get("description").is_some())
+        || alternatives.into_iter().any(|form| is_described(root, form))
 }
 
 /// What of `value` is not as `schema`, a part of `root`, says.
@@ -93,10 +155,19 @@ fn lacks(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String
                     said.as_object().unwrap().iter().filter_map(|(name, of)| Some((name, of, value.get(name)?)));
                 wrong.extend(given.flat_map(|(name, of, value)| lacks(root, of, value, &format!("{place}.{name}"))));
             }
+            // Of a pattern it is enough here that names are numbers where it asks for digits.
+            "patternProperties" => {
+                let of = said.as_object().unwrap().values().next().unwrap();
+                let numbered = value.as_object().into_iter().flatten();
+                let numbered = numbered.filter(|(name, _)| name.parse::<u64>().is_ok());
+                wrong.extend(numbered.flat_map(|(name, one)| lacks(root, of, one, &format!("{place}.{name}"))));
+            }
             "additionalProperties" => {
                 let known = words.get("properties").and_then(Value::as_object);
                 let others = value.as_object().into_iter().flatten();
                 let others = others.filter(|(name, _)| known.is_none_or(|known| !known.contains_key(*name)));
+                let numbered = words.contains_key("patternProperties");
+                let others = others.filter(|(name, _)| !numbered || name.parse::<u64>().is_err());
                 wrong.extend(others.flat_map(|(name, one)| lacks(root, said, one, &format!("{place}.{name}"))));
             }
             "items" => {
@@ -104,8 +175,8 @@ fn lacks(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String
                 wrong.extend(list.flat_map(|one| lacks(root, said, one, &format!("{place}[]"))));
             }
             // Of texts and numbers the reader knows better.
-            "type" | "enum" | "const" | "pattern" | "patternProperties" | "format" | "minimum" | "maximum"
-            | "minItems" | "maxItems" | "prefixItems" | "uniqueItems" | "propertyNames" => {}
+            "type" | "enum" | "const" | "pattern" | "format" | "minimum" | "maximum" | "minItems" | "maxItems"
+            | "prefixItems" | "uniqueItems" | "propertyNames" => {}
             "title" | "description" | "default" | "$schema" | "$defs" | "examples" => {}
             other => panic!("{place}: what does `{other}` mean?"),
         }

@@ -159,13 +159,19 @@ pub enum Drift {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct QuotaForm {
+    /// Of the level of the province (Điều 7 khoản 1).
     #[serde(default)]
     province: Option<ProvinceForm>,
+    /// Of districts and what is on their level (Điều 7 khoản 2).
     #[serde(default)]
     district: Option<DistrictForm>,
+    /// Sites of an affiliated unit.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     affiliated: Option<Value>,
+    /// Sites of a commune (Điều 7 khoản 3).
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     commune: Option<Value>,
 }
 
@@ -173,8 +179,11 @@ struct QuotaForm {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ProvinceForm {
+    /// Sites of a body or agency of the province.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     sites: Option<Value>,
+    /// Bodies that may have any number.
     #[serde(default)]
     unlimited: Option<Vec<Body>>,
 }
@@ -183,8 +192,11 @@ struct ProvinceForm {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DistrictForm {
+    /// Sites of what `scope` counts together.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     sites: Option<Value>,
+    /// What is counted together.
     #[serde(default)]
     scope: DistrictScope,
 }

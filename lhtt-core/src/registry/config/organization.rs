@@ -179,16 +179,23 @@ impl Tier {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Form {
+    /// Its name in the configuration.
     id: OrganizationId,
+    /// Its name as people write it.
     name: String,
+    /// What it is.
     #[serde(default)]
     kind: OrganizationKind,
+    /// Its level (Điều 3 khoản 2): follows from `kind`, but for `other`.
     #[serde(default)]
     tier: Option<Tier>,
+    /// The official mailboxes issued to it.
     #[serde(default)]
     mailboxes: Vec<String>,
+    /// The administrative unit whose sites are counted together (Điều 7 khoản 2).
     #[serde(default)]
     unit: Option<UnitId>,
+    /// The organisation above it.
     #[serde(default)]
     parent: Option<OrganizationId>,
 }

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 /// Fields of a [`Submission`] with their new values: `{"start": "2023-06-15T07:00:00+07:00", "support": null}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
 pub struct Changes(Map<String, Value>);
 
