@@ -16,6 +16,7 @@ mod configure;
 mod control;
 mod dated;
 mod deadline;
+mod documented;
 mod estate;
 mod estate_legs;
 mod facts;

@@ -88,6 +88,12 @@ fn given_facts_have_their_types() {
     }
 }
 
+/// Why a document is not of the schema of a case, if it is not.
+pub(crate) fn not_a_case(document: &Value) -> Option<String> {
+    let schema = schema::case();
+    lacks(&schema, &schema, document, "").into_iter().next()
+}
+
 fn look(root: &Value, schema: &Value, place: &str, bare: &mut Vec<String>) {
     let parts: Vec<(String, &Value)> = match schema {
         Value::Object(words) => words.iter().map(|(word, said)| (word.clone(), said)).collect(),
