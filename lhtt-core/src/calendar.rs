@@ -125,11 +125,6 @@ impl Calendar {
     pub fn day(&self, date: Date) -> Option<&Day> {
         self.days.get(&date)
     }
-
-    /// All particular days, in order.
-    pub fn days(&self) -> impl Iterator<Item = (Date, &Day)> {
-        self.days.iter().map(|(date, day)| (*date, day))
-    }
 }
 
 impl Default for Calendar {
