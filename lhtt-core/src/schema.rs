@@ -1,6 +1,6 @@
 //! The JSON Schema of a case, made from the types it is read into. Behind the feature `schema`.
 //!
-//! In a case facts are laid over a base, so every part of them may be left out, taken away or put in whole: [`given`] loosens the
+//! In a case facts are laid over a base, so every part of them may be left out, taken away or put in whole: `given.rs` loosens the
 //! form of whole facts, which is [`facts`], by that and leaves every field its type and its description.
 
 mod given;

@@ -1,10 +1,12 @@
 //! Working days and the hand-over's due date: regulation text Điều 14 khoản 3, A-12, and the calendar as data.
 
 use crate::world::*;
-use lhtt_core::calendar::{Day, DaySort, DayStatus, handover_due};
+use lhtt_core::calendar::{Day, DaySort, DayStatus, MissingYear, handover_due};
+use lhtt_core::case::{Answer, Case};
 use lhtt_core::registry::Configuration;
 use lhtt_core::{Calendar, Change, Date, Moment, Request};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -104,6 +106,74 @@ fn a_late_request_counts_from_its_own_day_and_offices_may_close_before_midnight(
     let handover = handover_due(&closing, at("2023-06-15T11:30"), None).unwrap();
     assert!(handover.due.in_time(at("2023-06-19T17:00")));
     assert!(!handover.due.in_time(Moment::parse("2023-06-19T17:00:00.001+07:00").unwrap()));
+}
+
+/// A closing time is the last moment in time, and is written as it is read.
+#[test]
+fn an_office_closes_at_any_minute_but_midnight() {
+    for (time, late_from) in [
+        ("00:01", "2023-06-19T00:01:00.001+07:00"),
+        ("07:05", "2023-06-19T07:05:00.001+07:00"),
+        ("17:30", "2023-06-19T17:30:00.001+07:00"),
+        ("23:59", "2023-06-19T23:59:00.001+07:00"),
+    ] {
+        let json = format!(r#"{{"office_close": "{time}"}}"#);
+        let closing: Calendar = serde_json::from_str(&json).unwrap();
+        let handover = handover_due(&closing, at("2023-06-15T11:30"), None).unwrap();
+        assert_eq!(handover.due.late_from.rfc3339(), late_from, "{time}");
+        assert_eq!(serde_json::to_value(&closing).unwrap()["office_close"], time);
+    }
+    for time in ["00:00", "12:60", "24:00", "23:60", "7:05", "17-30"] {
+        let read = serde_json::from_str::<Calendar>(&format!(r#"{{"office_close": "{time}"}}"#));
+        assert!(read.is_err_and(|error| error.to_string().contains("00:01 to 23:59")), "{time}");
+    }
+}
+
+/// Whether a day counts is written only where it is not what its status says.
+#[test]
+fn what_follows_from_a_status_is_not_written() {
+    for (status, counts, written) in [
+        ("confirmed", true, None),
+        ("confirmed", false, Some(false)),
+        ("unconfirmed", false, None),
+        ("unconfirmed", true, Some(true)),
+    ] {
+        let day = json!({ "id": "2024-05-06", "type": "holiday", "status": status, "counts": counts });
+        let calendar: Calendar = serde_json::from_value(json!({ "built_in": false, "days": [day] })).unwrap();
+        assert_eq!(
+            serde_json::to_value(&calendar).unwrap()["days"][0].get("counts"),
+            written.map(Value::from).as_ref()
+        );
+    }
+}
+
+#[test]
+fn a_missing_year_is_told_in_vietnamese() {
+    assert_eq!(MissingYear(2041).vi(), "chưa có lịch làm việc của năm 2041");
+}
+
+/// An agreed due moment is the first that is late, whatever the calendar says; a request at the end itself is none that came late.
+#[test]
+fn an_agreed_hand_over_is_due_when_it_was_agreed() {
+    for (requested, due, expected) in [
+        ("2023-06-15T09:00", "2023-06-22T00:00", ("2023-06-21", false)),
+        ("2023-06-15T11:30", "2023-06-22T00:00", ("2023-06-21", false)),
+        ("2023-06-15T11:31", "2023-06-22T10:00", ("2023-06-22", true)),
+    ] {
+        let by = json!({ "name": "An", "role": "mcu_operator" });
+        let moment = |text: &str| format!("{text}:00+07:00");
+        let recording = json!({ "started": moment("2023-06-15T09:01"),
+            "handover_requested": moment(requested), "due": moment(due),
+            "stored": { "at": moment("2023-06-15T11:30"), "by": by, "place": "kho", "custodian": "An" } });
+        let case = json!({ "at": moment("2023-06-16T08:00"), "query": { "record": { "handover_due": { "session": 1 } } },
+            "facts": { "sessions": [{ "id": 1, "ended": { "at": moment("2023-06-15T11:30"), "by": by } }],
+                "conduct": { "sessions": { "1": { "recording": recording } } } } });
+        let Ok(Answer::Value(value)) = Case::from_json(&case.to_string()).and_then(|case| case.answer()) else {
+            panic!("it is computed")
+        };
+        assert_eq!((value["due_day"].as_str().unwrap(), value["late_request"].as_bool().unwrap()), expected, "{value}");
+        assert_eq!(value["late_from"], moment(due));
+    }
 }
 
 #[test]
