@@ -49,6 +49,15 @@ pub enum Misuse {
     /// As many calls as the limits allow.
     #[error("as many calls as the limits allow")]
     TooManyCalls,
+    /// Nothing of that kind is asked, or it was answered or given up.
+    #[error("no such question")]
+    UnknownQuestion,
+    /// No such registration.
+    #[error("no such registration")]
+    UnknownEndpoint,
+    /// As many requests without an answer as the limits allow.
+    #[error("as many requests as the limits allow")]
+    TooManyRequests,
     /// The value cannot be said in H.323.
     #[error("`{0}` cannot be said in H.323")]
     Value(&'static str),

@@ -15,6 +15,7 @@ pub mod h235;
 pub mod limits;
 pub mod per;
 pub mod q931;
+pub mod ras;
 pub mod tpkt;
 
 pub use capability::{Capability, Codec, MediaPorts};

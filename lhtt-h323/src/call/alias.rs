@@ -10,7 +10,7 @@ const DIGITS_MAX: usize = 128;
 const ID_MAX: usize = 256;
 const URL_MAX: usize = 512;
 
-pub(super) fn read(alias: &h225::AliasAddress) -> Option<AliasAddress> {
+pub(crate) fn read(alias: &h225::AliasAddress) -> Option<AliasAddress> {
     Some(match alias {
         h225::AliasAddress::DialledDigits(text) => AliasAddress::DialledDigits(text.clone()),
         h225::AliasAddress::H323Id(text) => AliasAddress::H323Id(cut(text.trim_end_matches('\0').to_owned())),
@@ -22,7 +22,7 @@ pub(super) fn read(alias: &h225::AliasAddress) -> Option<AliasAddress> {
     })
 }
 
-pub(super) fn write(alias: &AliasAddress) -> Option<h225::AliasAddress> {
+pub(crate) fn write(alias: &AliasAddress) -> Option<h225::AliasAddress> {
     let fits = |text: &str, longest| (1..=longest).contains(&text.encode_utf16().count());
     let ascii = |text: &str| text.is_ascii() && fits(text, URL_MAX);
     Some(match alias {
@@ -41,7 +41,7 @@ pub(super) fn write(alias: &AliasAddress) -> Option<h225::AliasAddress> {
     })
 }
 
-pub(super) fn list(aliases: &[AliasAddress]) -> Option<Vec<h225::AliasAddress>> {
+pub(crate) fn list(aliases: &[AliasAddress]) -> Option<Vec<h225::AliasAddress>> {
     let list: Vec<_> = aliases.iter().filter_map(write).collect();
     (!list.is_empty()).then_some(list)
 }
@@ -62,7 +62,7 @@ fn digits(number: &h225::PartyNumber) -> Option<String> {
 }
 
 /// An IP address one can connect to.
-pub(super) fn socket_address(address: &h225::TransportAddress) -> Option<SocketAddr> {
+pub(crate) fn socket_address(address: &h225::TransportAddress) -> Option<SocketAddr> {
     let address = match address {
         h225::TransportAddress::IpAddress(its) => SocketAddr::from((Ipv4Addr::from(its.ip), its.port)),
         h225::TransportAddress::Ip6Address(its) => SocketAddr::from((Ipv6Addr::from(its.ip), its.port)),
@@ -72,7 +72,7 @@ pub(super) fn socket_address(address: &h225::TransportAddress) -> Option<SocketA
     usable.then_some(address)
 }
 
-pub(super) fn transport_address(address: SocketAddr) -> h225::TransportAddress {
+pub(crate) fn transport_address(address: SocketAddr) -> h225::TransportAddress {
     let port = address.port();
     match address {
         SocketAddr::V4(v4) => h225::TransportAddress::IpAddress(h225::IpAddress { ip: v4.ip().octets(), port }),

@@ -12,7 +12,7 @@
 //!
 //! Leaves out: overlap sending, several calls on a stream, call forwarding, supplementary services.
 
-mod alias;
+pub(crate) mod alias;
 pub(crate) mod context;
 mod dial;
 pub(crate) mod fast_start;

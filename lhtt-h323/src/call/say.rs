@@ -214,7 +214,7 @@ fn facility_element() -> Element {
 }
 
 /// A gateway without a word about what lies behind it.
-fn endpoint_type(vendor: &Vendor) -> h225::EndpointType {
+pub(crate) fn endpoint_type(vendor: &Vendor) -> h225::EndpointType {
     let name = |text: &str| (!text.is_empty()).then(|| text.bytes().take(256).collect());
     h225::EndpointType {
         vendor: Some(h225::VendorIdentifier {
