@@ -1,6 +1,6 @@
 //! Captured conversations of other stacks, played against our gatekeeper: given what the endpoints said, it says what the
 //! captured gatekeeper said, message kind by message kind, and reason by reason where it refused.
-#![allow(clippy::unwrap_used, reason = "tests fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod ras_common;
 

@@ -17,6 +17,7 @@
 //! to another host than the one it came from. Leaves out: H.235 tokens (who verifies them stands before `handle_input`), H.460
 //! features, RAS over TCP or Annex E, H.501 between domains.
 
+pub mod client;
 mod exchange;
 pub mod gatekeeper;
 mod message;
@@ -24,6 +25,7 @@ mod refusal;
 mod replies;
 mod sources;
 
+pub use client::RasClient;
 pub use exchange::Retry;
 pub use gatekeeper::Gatekeeper;
 pub use refusal::Refusal;

@@ -157,9 +157,7 @@ macro_rules! back {
 back! {
     of_gatekeeper(G, gatekeeper) NoResources Excluded Security;
     of_registration(R, registration) NoResources FullRegistrationRequired InvalidAlias Security;
-    of_unregistration(U, unregistration) NotRegistered NoPermission Security;
     of_admission(A, admission) NotRegistered NoPermission NoResources IncompleteAddress AliasesInconsistent NoRoute Security;
     of_bandwidth(B, bandwidth) NotRegistered NoPermission NoResources Security;
-    of_disengage(D, disengage) NotRegistered Security UnknownCall;
     of_location(L, location) CalledPartyNotRegistered NoPermission NoResources Denied IncompleteAddress AliasesInconsistent Security;
 }

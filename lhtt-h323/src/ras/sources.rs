@@ -52,9 +52,4 @@ impl Sources {
         bucket.left -= if allowed { self.cost } else { 0 };
         allowed
     }
-
-    /// How many hosts are known.
-    pub(crate) fn len(&self) -> usize {
-        self.buckets.len()
-    }
 }
