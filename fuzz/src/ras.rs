@@ -11,9 +11,12 @@ use lhtt_h323::asn1::h225::{RasMessage, UnregRequestReason};
 use lhtt_h323::per::Codec as _;
 use lhtt_h323::ras::client::{Admission, RasCall, RasClient, RasClientConfig};
 use lhtt_h323::ras::gatekeeper::{Gatekeeper, GatekeeperConfig, GatekeeperEvent, Neighbour};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 const SOCKET: ListenerId = ListenerId(0);
+/// What the gatekeeper calls each.
+type Names = BTreeMap<SocketAddr, String>;
 /// Records of one input.
 const RECORDS_MAX: usize = 64;
 
@@ -25,6 +28,7 @@ fn at(host: u8) -> SocketAddr {
 pub fn ras_endpoint(data: &[u8]) -> bool {
     let (mut gatekeeper, mut client) = (gatekeeper(), client());
     let (mut now, mut rest, mut understood) = (Instant::from_millis(1), data, false);
+    let mut names = Names::new();
     client.register(now);
     settle_client(&mut client);
     for _ in 0..RECORDS_MAX {
@@ -33,14 +37,18 @@ pub fn ras_endpoint(data: &[u8]) -> bool {
         let (datagram, after) = tail.split_at(length);
         (rest, now) = (after, now + Duration::from_millis(u64::from(*pause) * 100));
         let remote = at(who >> 1 & 7);
+        let message = RasMessage::from_per(datagram).ok();
+        understood |= message.is_some();
+        // An endpoint knows what it is called; the top bit leaves the octets as they are.
+        let known = names.get(&remote).filter(|_| who & 0x80 == 0);
+        let named = message.zip(known).and_then(|(message, name)| named(message, name).to_per().ok());
         let input = match length {
             0 => Input::Timeout,
-            _ => Input::Datagram { listener: SOCKET, remote, data: datagram.to_vec().into() },
+            _ => Input::Datagram { listener: SOCKET, remote, data: named.unwrap_or(datagram.to_vec()).into() },
         };
-        understood |= RasMessage::from_per(datagram).is_ok();
         if who & 1 == 0 {
             gatekeeper.handle_input(now, input);
-            let said = settle(&mut gatekeeper, now);
+            let said = settle(&mut gatekeeper, now, &mut names);
             assert!(said.len() <= 34, "one datagram has few answers: {}", said.len());
         } else {
             client.handle_input(now, input);
@@ -50,6 +58,24 @@ pub fn ras_endpoint(data: &[u8]) -> bool {
     }
     drain(gatekeeper, client, now);
     understood
+}
+
+/// The same message, of the endpoint of this name.
+fn named(mut message: RasMessage, name: &str) -> RasMessage {
+    use RasMessage as M;
+    let name = name.to_owned();
+    match &mut message {
+        M::RegistrationRequest(its) if its.endpoint_identifier.is_some() => its.endpoint_identifier = Some(name),
+        M::UnregistrationRequest(its) => its.endpoint_identifier = Some(name),
+        M::LocationRequest(its) => its.endpoint_identifier = Some(name),
+        M::AdmissionRequest(its) => its.endpoint_identifier = name,
+        M::BandwidthRequest(its) => its.endpoint_identifier = name,
+        M::DisengageRequest(its) => its.endpoint_identifier = name,
+        M::InfoRequestResponse(its) => its.endpoint_identifier = name,
+        M::ResourcesAvailableIndicate(its) => its.endpoint_identifier = name,
+        _ => {}
+    }
+    message
 }
 
 fn gatekeeper() -> Gatekeeper {
@@ -69,12 +95,15 @@ fn client() -> RasClient {
     RasClient::new(config, Rng::from_number(2))
 }
 
-/// Takes out what is there, and answers questions: what identifiers are drawn is the same each time, so a corpus can learn them.
-fn settle(gatekeeper: &mut Gatekeeper, now: Instant) -> Vec<SocketAddr> {
+/// Takes out what is there, and answers questions.
+fn settle(gatekeeper: &mut Gatekeeper, now: Instant, names: &mut Names) -> Vec<SocketAddr> {
     let mut said = Vec::new();
     loop {
         while let Some(Output::Transmit { remote, data, .. }) = gatekeeper.poll_output() {
-            RasMessage::from_per(&data).expect("what is said can be read");
+            let message = RasMessage::from_per(&data).expect("what is said can be read");
+            if let RasMessage::RegistrationConfirm(rcf) = message {
+                names.insert(remote, rcf.endpoint_identifier);
+            }
             said.push(remote);
         }
         match gatekeeper.poll_event() {
@@ -105,18 +134,19 @@ fn drain(mut gatekeeper: Gatekeeper, mut client: RasClient, from: Instant) {
     let call = RasCall { call: [1; 16], answering: false };
     let (conference, called) = ([1; 16], vec![AliasAddress::of("601")]);
     let calling = Vec::new();
-    let _ = client.admit(from, Admission { call, conference, reference: 1, called, address: None, calling, bandwidth: 1 });
+    let _ =
+        client.admit(from, Admission { call, conference, reference: 1, called, address: None, calling, bandwidth: 1 });
     client.unregister(from);
     settle_client(&mut client);
     gatekeeper.unregister_all(from, &UnregRequestReason::Maintenance);
-    settle(&mut gatekeeper, from);
+    settle(&mut gatekeeper, from, &mut Names::new());
     let end = from + Duration::from_secs(600);
     let mut now = from;
     while let Some(due) = gatekeeper.poll_timeout().into_iter().chain(client.poll_timeout()).min() {
         assert!(due <= end, "everything that waits has an end");
         now = now.max(due);
         gatekeeper.handle_input(now, Input::Timeout);
-        settle(&mut gatekeeper, now);
+        settle(&mut gatekeeper, now, &mut Names::new());
         client.handle_input(now, Input::Timeout);
         settle_client(&mut client);
     }
