@@ -6,12 +6,14 @@
 
 mod commands;
 mod law;
+mod ras;
 mod signalling;
 mod stored;
 mod text;
 
 pub use commands::commands;
 pub use law::{case, facts};
+pub use ras::ras_endpoint;
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
 pub use stored::{profile, restore};
 pub use text::{citation, config, journal, sdp};
@@ -25,6 +27,7 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("q931", q931),
     ("h225", h225),
     ("ras", ras),
+    ("ras_endpoint", ras_endpoint),
     ("h245", h245),
     ("config", config),
     ("journal", journal),

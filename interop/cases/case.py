@@ -12,6 +12,8 @@ class Test:
     body: Callable
     mode: dict = field(default_factory=lambda: {"fast_start": True, "tunnelling": True})
     keeps_quiet: bool = False
+    # It needs none of the world's peers, nor the gateway.
+    alone: bool = False
     last: bool = False
 
 

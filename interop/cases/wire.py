@@ -1,6 +1,6 @@
 """What an independent dissector says of every packet of ours in the whole run."""
 from lib import gateway as gw
-from lib import pcap
+from lib import pcap, peer
 
 from .case import test
 
@@ -10,7 +10,7 @@ def no_packet_malformed(world):
     world.wire()
     packets = 0
     for path in world.captures:
-        ours = f"ip.src == {gw.GATEWAY}"
+        ours = f"(ip.src == {gw.GATEWAY} || ip.src == {peer.OURS})"
         packets += len(pcap.tshark(path, f"{ours} && (h225 || h245 || sip || q931)", "frame.number"))
         if path.stem.endswith("slow_separate"):
             assert pcap.tshark(path, f"{ours} && h245 && !q931", "frame.number"), f"{path}: no H.245 on a connection of its own"

@@ -156,34 +156,29 @@ impl Program {
     fn begin(&mut self, step: &str, value: &str) {
         let now = self.now();
         let call = RasCall { call: [self.calls; 16], answering: false };
-        let asked = match step {
-            "register" => Ok(self.client.register(now)),
+        let mut asked = Ok(());
+        match step {
+            "register" => self.client.register(now),
+            "leave" => self.client.unregister(now),
+            "resume" => return self.client.resume(now, &self.identifier.clone()),
+            "wait" => {}
             "admit" => {
                 self.calls += 1;
-                self.client.admit(now, admission(self.calls, value))
+                asked = self.client.admit(now, admission(self.calls, value));
             }
-            "bandwidth" => self.client.set_bandwidth(now, call, value.parse().unwrap_or(1280)),
-            "disengage" => self.client.disengage(now, call),
-            "locate" => self.client.locate(now, &[AliasAddress::of(value)]).map(|_| ()),
-            "leave" => Ok(self.client.unregister(now)),
-            "resume" => Ok(self.client.resume(now, &self.identifier.clone())),
-            "wait" => Ok(()),
+            "bandwidth" => asked = self.client.set_bandwidth(now, call, value.parse().unwrap_or(1280)),
+            "disengage" => asked = self.client.disengage(now, call),
+            "locate" => asked = self.client.locate(now, &[AliasAddress::of(value)]).map(|_| ()),
             other => {
                 eprintln!("register: no step is called `{other}`");
                 std::process::exit(2)
             }
-        };
+        }
         if let Err(fault) = asked {
             println!("`{step}`: {fault}");
             std::process::exit(1);
         }
-        let wait = if step == "resume" {
-            return;
-        } else if step == "wait" {
-            Duration::from_millis(value.parse().unwrap_or(1000))
-        } else {
-            STEP_MAX
-        };
+        let wait = if step == "wait" { Duration::from_millis(value.parse().unwrap_or(1000)) } else { STEP_MAX };
         self.awaited = Some((step.to_owned(), now + wait));
     }
 

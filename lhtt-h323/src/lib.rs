@@ -1,7 +1,8 @@
-//! A sans-I/O H.323 stack: TPKT, Q.931 and H.225.0 call signalling, H.245 tunnelled or separate, fast start.
+//! A sans-I/O H.323 stack: TPKT, Q.931 and H.225.0 call signalling, H.245 tunnelled or separate, fast start, RAS.
 //!
-//! [`Endpoint`] is the whole of it for a user: bytes and time in, bytes and events out. Leaves out: sockets and clocks
-//! (the owner's), RAS, H.235, H.450, video and data channels.
+//! [`Endpoint`] is the whole of it for calls: bytes and time in, bytes and events out; [`ras`] has the gatekeeper of a zone and
+//! an endpoint's registration with one. Leaves out: sockets and clocks (the owner's), H.235 beyond [`h235`], H.450, video and
+//! data channels.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

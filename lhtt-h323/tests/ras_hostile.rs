@@ -65,7 +65,7 @@ fn a_spoofed_drq_brq_and_keep_alive() {
     assert_eq!((to, drj.reject_reason), (thief, DisengageRejectReason::SecurityDenial));
     assert_eq!(name(&zone.hear(thief, &brq).unwrap().1), "BandwidthReject");
     let Some((_, RasMessage::RegistrationReject(rrj))) = zone.hear(thief, &rrq) else { panic!("no RRJ") };
-    assert_eq!(rrj.reject_reason, RegistrationRejectReason::SecurityDenial);
+    assert_eq!(rrj.reject_reason, RegistrationRejectReason::FullRegistrationRequired);
     assert_eq!((zone.gatekeeper.admissions(), zone.gatekeeper.bandwidth()), (1, 1280));
 }
 

@@ -11,6 +11,8 @@
 //!     machine.handle_input(now, Input::Timeout or Input::Datagram { listener, remote, data });
 //! }
 //! ```
+//! A registered endpoint's call: [`RasClient::admit`] before [`Endpoint::place`](crate::Endpoint::place), which goes to the address that `Admitted` tells; the called end
+//! asks with `answering` when its call comes in; both [`RasClient::disengage`] once the call is released, and release it when `Drop` is told.
 //! `examples/gatekeeper.rs` and `examples/register.rs` are whole programs around them.
 //!
 //! Every table is bounded ([`RasLimits`](crate::limits::RasLimits)), every request has an end, and no datagram is answered

@@ -7,7 +7,7 @@
 //! | it hears | known, from its address | from another address | unknown |
 //! |---|---|---|---|
 //! | RRQ | question, then RCF or RRJ | the same; an alias has one holder | question, then RCF or RRJ |
-//! | RRQ keepAlive | RCF | RRJ securityDenial | RRJ fullRegistrationRequired |
+//! | RRQ keepAlive | RCF | RRJ fullRegistrationRequired | RRJ fullRegistrationRequired |
 //! | URQ | UCF | URJ securityDenial | URJ notCurrentlyRegistered |
 //! | ARQ | question, then ACF or ARJ | ARJ securityDenial | ARJ callerNotRegistered |
 //! | BRQ, DRQ | BCF, DCF | BRJ, DRJ securityDenial | BRJ notBound, DRJ notRegistered |

@@ -166,13 +166,11 @@ impl Gatekeeper {
 
     fn on_keep_alive(&mut self, now: Instant, origin: Origin, its: &RegistrationRequest) {
         let known = self.registrations.of(its.endpoint_identifier.as_deref().unwrap_or_default(), origin.remote);
-        let (endpoint, registration) = match known.map(|id| (id, self.registrations.get(id))) {
-            Ok((endpoint, Some(registration))) => (endpoint, registration),
-            Ok((_, None)) | Err(Refusal::NotRegistered) => {
-                let why = Refusal::FullRegistrationRequired.into();
-                return self.reject_registration(origin, origin.remote, &why);
-            }
-            Err(why) => return self.reject_registration(origin, origin.remote, &why.into()),
+        // From elsewhere too: an address translator may have moved the endpoint, and a full registration tells.
+        let known = known.ok().and_then(|endpoint| Some((endpoint, self.registrations.get(endpoint)?)));
+        let Some((endpoint, registration)) = known else {
+            let why = Refusal::FullRegistrationRequired.into();
+            return self.reject_registration(origin, origin.remote, &why);
         };
         let expires = now + registration.time_to_live + self.config.timers.grace;
         let identifier = self.registrations.identifier(endpoint);

@@ -150,6 +150,12 @@ impl Gatekeeper {
                 self.requests.answered(from, number);
                 self.on_response(now, endpoint, its);
             }
+            // Nobody asked for it: a report of an endpoint of before version 4, which has no word to say so.
+            (_, M::InfoRequestResponse(its)) => {
+                if let Ok(endpoint) = self.registrations.of(&its.endpoint_identifier, from) {
+                    self.on_response(now, endpoint, its);
+                }
+            }
             (Some(Purpose::ServiceControl(endpoint)), M::ServiceControlResponse(its)) => {
                 self.requests.answered(from, number);
                 self.events.push_back(GatekeeperEvent::ServiceControl { endpoint, result: its.result });
