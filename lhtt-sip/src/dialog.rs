@@ -4,6 +4,7 @@
 
 use crate::limits::ROUTES_MAX;
 use crate::message::{CSeq, Headers, Method, Name, NameAddr, Request, Text, Uri};
+use std::net::SocketAddr;
 
 /// One dialog, early or confirmed.
 #[derive(Clone, Debug)]
@@ -85,6 +86,13 @@ impl Dialog {
     /// Where requests go first: the top of the route set, else the remote target.
     pub(crate) fn next_hop(&self) -> &Uri {
         self.routes.first().map_or(&self.target, |route| &route.uri)
+    }
+
+    /// The next hop, if it is an address.
+    pub(crate) fn next_address(&self, secure: bool) -> Option<SocketAddr> {
+        let uri = self.next_hop();
+        let default = if secure { 5061 } else { 5060 };
+        Some(SocketAddr::new(uri.ip()?, uri.port().unwrap_or(default)))
     }
 
     /// The 2xx is what counts: its route set and remote target replace those of an earlier provisional response

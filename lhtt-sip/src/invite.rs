@@ -15,6 +15,7 @@
 use crate::dialog::Dialog;
 use crate::endpoint::carriers::Path;
 use crate::endpoint::words::Target;
+use crate::peer::Peer;
 use crate::session_timer::SessionTimer;
 use crate::transaction::Timers;
 use crate::transaction::table::TransactionId;
@@ -35,6 +36,8 @@ pub(crate) struct Session {
     pub(crate) invite: Option<TransactionId>,
     /// The way to the peer; its stream is the dialog's stream.
     pub(crate) way: Target,
+    /// Whose requests are taken: of a UAC known from the first response with a tag.
+    pub(crate) peer: Option<Peer>,
     /// The dialog: of a UAS from the start, of a UAC from the 2xx that won.
     pub(crate) dialog: Option<Dialog>,
     /// UAC: dialogs that provisional responses made.
@@ -221,6 +224,7 @@ impl Session {
             early_offer,
             invite,
             way,
+            peer: None,
             dialog: None,
             early: Vec::new(),
             ack: None,
@@ -270,6 +274,12 @@ impl Session {
     /// Whether nothing of it is left.
     pub(crate) fn is_forgettable(&self) -> bool {
         self.phase == Phase::Ended && self.transactions == 0 && self.unacknowledged.is_none()
+    }
+
+    /// The same to look at.
+    pub(crate) fn known_dialog(&self, call_id: &str, remote_tag: &str) -> Option<&Dialog> {
+        let mut dialogs = self.dialog.iter().chain(&self.early);
+        dialogs.find(|dialog| dialog.call_id() == call_id && dialog.remote_tag() == remote_tag)
     }
 
     /// The dialog, early or not, with this Call-ID and remote tag.

@@ -11,6 +11,7 @@ pub mod error;
 mod invite;
 pub mod limits;
 pub mod message;
+mod peer;
 pub mod sdp;
 mod session_timer;
 mod transaction;

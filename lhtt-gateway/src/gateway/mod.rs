@@ -332,6 +332,10 @@ impl Gateway {
         let id = match &event {
             Event::Incoming { .. } => return self.on_invite(now, event),
             Event::Malformed { source, fault } => return self.on_malformed(source.remote, fault.clone()),
+            Event::Stranger { source, method, .. } => {
+                let fault = format!("{method} within a dialog, of somebody who is not its peer");
+                return self.on_malformed(source.remote, fault);
+            }
             Event::OptionsAnswered { .. } => return,
             Event::Provisional { id, .. }
             | Event::Answered { id, .. }

@@ -9,6 +9,7 @@ use crate::dialog::{Dialog, NoDialog};
 use crate::error::Misuse;
 use crate::invite::{Phase, Session, Unacknowledged};
 use crate::message::{Headers, Method, Name, Request, Response, StatusCode, Text};
+use crate::peer::Peer;
 use crate::session_timer::lists;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
@@ -32,6 +33,7 @@ impl Endpoint {
         let way = way_back(&source, advertised);
         let mut session = Session::new(Phase::Offered, tag, offer.is_some(), None, way);
         session.dialog = Some(dialog);
+        session.peer = Some(Peer::new(self.from(&source), Some(incoming.reply.by_via())));
         session.updates = lists(&request.headers, Name::Allow, Method::Update.as_str());
         self.add_session(now, id, session);
         let transaction = self.open_server(now, incoming, Some(id));
@@ -151,8 +153,8 @@ impl Endpoint {
     }
 
     /// An ACK that is not one of a failure: of a 2xx of ours, or of nothing that we know.
-    pub(super) fn on_ack(&mut self, now: Instant, head: &Head, request: &Request) {
-        let Some(id) = self.find_session(head) else { return };
+    pub(super) fn on_ack(&mut self, now: Instant, source: &Source, head: &Head, request: &Request) {
+        let Some(id) = self.find_session(head).filter(|&id| self.is_from_peer(id, source, head)) else { return };
         let Some(session) = self.session(id) else { return };
         let Some(waiting) = session.unacknowledged.take_if(|waiting| waiting.cseq == head.cseq) else { return };
         if session.phase == Phase::Accepted {
@@ -173,6 +175,10 @@ impl Endpoint {
         };
         let server = self.transactions.server(invite);
         let id = server.and_then(|server| server.session);
+        // A CANCEL takes the way of its INVITE (RFC 3261 9.1).
+        if id.is_some_and(|id| !self.is_from_peer(id, &incoming.reply.source, &incoming.head)) {
+            return self.refuse_stranger(now, id, &incoming);
+        }
         let open = server.is_some_and(|server| server.is_open());
         let reason = reason_of(&incoming.request.headers);
         let mut response = Response::to_request(&incoming.request, StatusCode::OK);

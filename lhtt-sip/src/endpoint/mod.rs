@@ -2,7 +2,8 @@
 //! RFC 3581, RFC 3311, RFC 4028, RFC 6086 (INFO as such).
 //!
 //! Requests are sorted in `receive`, refused by [`screen`], answered through `servers`; requests of ours leave through
-//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog), `change` (ours), `timer` and `leave`.
+//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog, which
+//! `guard` lets in), `change` (ours), `timer` and `leave`.
 //! Everything that waits has an entry in `schedule`; what carries messages is in `carriers`.
 //!
 //! Leaves out: registration, authentication, reliable provisional responses (RFC 3262), REFER,
@@ -13,6 +14,7 @@ mod caller;
 pub(crate) mod carriers;
 mod change;
 mod clients;
+mod guard;
 mod leave;
 mod receive;
 mod schedule;
@@ -101,10 +103,10 @@ impl Endpoint {
     pub fn handle_input(&mut self, now: Instant, input: Input) {
         match input {
             Input::Datagram { listener, remote, data } => self.on_datagram(now, listener, remote, data),
-            Input::Accepted { stream, listener, local, remote, .. } => {
-                self.carriers.accepted(stream, listener, local, remote);
+            Input::Accepted { stream, listener, local, remote, tls } => {
+                self.carriers.accepted(stream, listener, local, remote, tls);
             }
-            Input::Opened { stream, local, .. } => self.carriers.opened(stream, local),
+            Input::Opened { stream, local, tls, .. } => self.carriers.opened(stream, local, tls),
             Input::OpenFailed { stream, .. } | Input::Closed { stream, .. } => self.on_stream_gone(now, stream),
             Input::Data { stream, data } => self.on_data(now, stream, &data),
             Input::Timeout => self.on_timeout(now),

@@ -26,6 +26,9 @@ impl Endpoint {
         let Some(id) = self.find_session(&incoming.head) else {
             return self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST));
         };
+        if !self.is_from_peer(id, &incoming.reply.source, &incoming.head) {
+            return self.refuse_stranger(now, Some(id), &incoming);
+        }
         if let Err(rejection) = screen_within(&incoming.request, self.bounds_of_all()) {
             return self.refuse(now, incoming, rejection);
         }

@@ -1,7 +1,7 @@
 //! The words of an endpoint: what its owner says to it and what it says to its owner.
 
 use crate::limits::Limits;
-use crate::message::{NameAddr, Request, Response, Uri};
+use crate::message::{Method, NameAddr, Request, Response, Uri};
 use crate::transaction::Timers;
 use bytes::Bytes;
 use lhtt_core::io::{ListenerId, StreamId, Transport};
@@ -243,6 +243,16 @@ pub enum Event {
         id: OptionsId,
         /// The status.
         status: u16,
+    },
+    /// Somebody who is not the peer of a dialog sent a request within it. It was answered 481, as if there were no such
+    /// dialog, and had no other effect.
+    Stranger {
+        /// The session.
+        id: InviteId,
+        /// Where it came from.
+        source: Source,
+        /// The method.
+        method: Method,
     },
     /// A peer sent something that is no SIP message. It was answered where that is possible.
     Malformed {

@@ -234,6 +234,7 @@ impl Node {
             Event::Ended { id, .. } => (*id, "Ended"),
             Event::Forgotten { id } => (*id, "Forgotten"),
             Event::OptionsAnswered { .. } => return,
+            Event::Stranger { method, .. } => panic!("a {method} of our own peer is a stranger's"),
             Event::Malformed { fault, .. } => panic!("we sent what we cannot read: {fault}"),
         };
         assert!(!self.forgotten.contains(&id), "{word} after Forgotten");
