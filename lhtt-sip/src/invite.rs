@@ -60,6 +60,8 @@ pub(crate) struct Session {
     pub(crate) lengthened: u8,
     /// Whether the peer takes UPDATE.
     pub(crate) updates: bool,
+    /// Whether the peer wants no media from us.
+    pub(crate) held: bool,
     /// Our description that counts, for refreshes.
     pub(crate) local: Bytes,
     /// The number of the INVITE that made the dialog.
@@ -236,6 +238,7 @@ impl Session {
             interval: 0,
             lengthened: 0,
             updates: false,
+            held: false,
             local: Bytes::new(),
             invite_cseq: 1,
             leaving: None,

@@ -164,6 +164,9 @@ impl Endpoint {
             return self.bye(now, id, leaving.0);
         }
         let sdp = if waiting.offered { offer_of(request) } else { None };
+        if let Some(sdp) = &sdp {
+            self.note_hold(id, sdp);
+        }
         self.events.push_back(Event::Confirmed { id, sdp });
     }
 

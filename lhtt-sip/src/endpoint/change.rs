@@ -124,6 +124,9 @@ impl Endpoint {
             self.send_ack(now, id, cseq, None);
         }
         self.start_timer(now, id, &response.headers);
+        if let Some(sdp) = sdp.as_ref().filter(|_| !asks) {
+            self.note_hold(id, sdp);
+        }
         match (refresh, sdp) {
             (false, sdp) => self.events.push_back(Event::Changed { id, sdp }),
             (true, Some(sdp)) => self.events.push_back(Event::Refreshed { id, sdp }),

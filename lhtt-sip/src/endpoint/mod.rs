@@ -15,6 +15,7 @@ pub(crate) mod carriers;
 mod change;
 mod clients;
 mod guard;
+mod hold;
 mod leave;
 mod receive;
 mod schedule;

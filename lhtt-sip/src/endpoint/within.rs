@@ -118,10 +118,13 @@ impl Endpoint {
         let session = self.session(id).ok_or(Misuse::Unknown(id))?;
         let pending = session.renegotiation.take().ok_or(Misuse::State("accept"))?;
         let request = self.transactions.server(pending.transaction).and_then(|server| server.request.clone());
-        if let (Some(request), Some(session)) = (request, self.sessions.get_mut(&id))
+        if let (Some(request), Some(session)) = (&request, self.sessions.get_mut(&id))
             && let Some(dialog) = &mut session.dialog
         {
             dialog.refresh_target(&request.headers);
+        }
+        if let Some(offer) = request.as_deref().and_then(offer_of) {
+            self.note_hold(id, &offer);
         }
         if !pending.update {
             self.succeed(now, id, pending.transaction, pending.offered, sdp);

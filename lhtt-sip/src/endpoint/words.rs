@@ -216,6 +216,13 @@ pub enum Event {
         /// The answer.
         sdp: Bytes,
     },
+    /// The peer put us on hold, or took us back, with a change that is agreed on.
+    Held {
+        /// The session.
+        id: InviteId,
+        /// Whether it takes no media from us now.
+        held: bool,
+    },
     /// An INFO in the dialog, already answered 200.
     Info {
         /// The session.

@@ -175,6 +175,7 @@ impl Desk {
             },
             Event::Forgotten { .. } => "Forgotten".to_owned(),
             Event::OptionsAnswered { status, .. } => format!("OptionsAnswered {status}"),
+            Event::Held { held, .. } => (if *held { "Held" } else { "Held no more" }).to_owned(),
             Event::Stranger { method, .. } => format!("Stranger {method}"),
             Event::Malformed { fault, .. } => format!("Malformed: {fault}"),
         }

@@ -229,6 +229,7 @@ impl Node {
             Event::Renegotiate { id, .. } => (*id, "Renegotiate"),
             Event::Changed { id, .. } => (*id, "Changed"),
             Event::ChangeRefused { id, .. } => (*id, "ChangeRefused"),
+            Event::Held { id, .. } => (*id, "Held"),
             Event::Refreshed { id, .. } => (*id, "Refreshed"),
             Event::Info { id, .. } => (*id, "Info"),
             Event::Ended { id, .. } => (*id, "Ended"),
