@@ -15,12 +15,14 @@
 use crate::dialog::Dialog;
 use crate::endpoint::carriers::Path;
 use crate::endpoint::words::Target;
+use crate::message::{Method, StatusCode};
 use crate::peer::Peer;
 use crate::session_timer::SessionTimer;
 use crate::transaction::Timers;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
 use lhtt_core::time::{Duration, Instant, soonest};
+use std::collections::VecDeque;
 
 /// One INVITE session.
 #[derive(Debug)]
@@ -52,6 +54,12 @@ pub(crate) struct Session {
     pub(crate) renegotiation: Option<Renegotiation>,
     /// What we want changed or refreshed and the peer has not answered.
     pub(crate) change: Option<Box<Change>>,
+    /// UAS: whether the caller takes reliable provisional responses.
+    pub(crate) reliability: Reliability,
+    /// UAS: our reliable provisional responses, once there is one.
+    pub(crate) reliable: Option<Box<Reliable>>,
+    /// UAC: the offer of a reliable response that the owner has to answer.
+    pub(crate) owed: Option<Box<Owed>>,
     /// Ends the call when nothing is heard of the peer.
     pub(crate) timer: Option<SessionTimer>,
     /// The session interval that our requests ask for, in seconds: a peer's 422 makes it longer.
@@ -142,13 +150,89 @@ pub(crate) struct Unacknowledged {
     pub(crate) until: Instant,
 }
 
-/// A re-INVITE or UPDATE that the owner has to answer.
+/// A re-INVITE, UPDATE or PRACK with an offer that the owner has to answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Renegotiation {
     pub(crate) transaction: TransactionId,
     /// Whether our 2xx carries the offer.
     pub(crate) offered: bool,
-    pub(crate) update: bool,
+    pub(crate) kind: Kind,
+}
+
+/// Whose offer is not answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    Theirs,
+    Ours,
+}
+
+/// What asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Invite,
+    Update,
+    Prack,
+}
+
+/// Whether a caller takes reliable provisional responses (RFC 3262 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reliability {
+    None,
+    Supported,
+    Required,
+}
+
+/// The reliable provisional responses to one INVITE (RFC 3262 3).
+#[derive(Clone, Debug)]
+pub(crate) struct Reliable {
+    next: u32,
+    /// The one that is not acknowledged.
+    pub(crate) unsure: Option<Unsure>,
+    /// Those after it.
+    pub(crate) queue: VecDeque<Queued>,
+    /// Whether offer and answer are complete.
+    pub(crate) answered: bool,
+    /// The owner has accepted, but the 2xx has to wait.
+    pub(crate) accept: Option<Bytes>,
+}
+
+/// A provisional response that waits for its turn.
+#[derive(Clone, Debug)]
+pub(crate) struct Queued {
+    pub(crate) status: StatusCode,
+    pub(crate) sdp: Option<Bytes>,
+}
+
+/// A reliable response without a PRACK: repeated until one comes.
+#[derive(Clone, Debug)]
+pub(crate) struct Unsure {
+    pub(crate) rseq: u32,
+    pub(crate) cseq: u32,
+    pub(crate) described: bool,
+    pub(crate) octets: Bytes,
+    pub(crate) again: Instant,
+    pub(crate) interval: Duration,
+    pub(crate) until: Instant,
+}
+
+/// An offer in a reliable response: its PRACK carries the answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Owed {
+    /// Of the early dialog.
+    pub(crate) tag: String,
+    pub(crate) rseq: u32,
+    pub(crate) until: Instant,
+}
+
+impl Reliable {
+    pub(crate) fn new(first: u32) -> Self {
+        Self { next: first, unsure: None, queue: VecDeque::new(), answered: false, accept: None }
+    }
+
+    pub(crate) fn allocate(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
 }
 
 /// A request of ours within the dialog that changes the session, refreshes it, or asks whether the peer is there.
@@ -234,6 +318,9 @@ impl Session {
             unacknowledged: None,
             renegotiation: None,
             change: None,
+            reliability: Reliability::None,
+            reliable: None,
+            owed: None,
             timer: None,
             interval: 0,
             lengthened: 0,
@@ -252,6 +339,11 @@ impl Session {
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let own = match self.phase {
             Phase::Answering { until } => Some(until),
+            Phase::Offered => {
+                let unsure = self.reliable.as_ref().and_then(|reliable| reliable.unsure.as_ref());
+                unsure.map(|unsure| unsure.again.min(unsure.until))
+            }
+            Phase::Inviting(_) => self.owed.as_ref().map(|owed| owed.until),
             Phase::Confirmed => soonest(self.timer.and_then(|timer| timer.deadline()), self.change_deadline()),
             _ => None,
         };
@@ -265,6 +357,29 @@ impl Session {
         }
     }
 
+    /// UAS: why an offer of the caller before the 2xx cannot be taken (RFC 3311 5.2, RFC 3262 5).
+    pub(crate) fn early_conflict(&self, method: &Method) -> Option<Conflict> {
+        if *method != Method::Update || self.renegotiation.is_some() {
+            return Some(Conflict::Theirs);
+        }
+        match self.is_answered() {
+            true => None,
+            false if self.early_offer => Some(Conflict::Theirs),
+            false => Some(Conflict::Ours),
+        }
+    }
+
+    /// UAS: whether offer and answer are complete before the 2xx.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.reliable.as_ref().is_some_and(|reliable| reliable.answered)
+    }
+
+    /// UAS: whether the 2xx has to wait for a PRACK (RFC 3262 3).
+    pub(crate) fn must_wait(&self) -> bool {
+        let described = |reliable: &Reliable| reliable.unsure.as_ref().is_some_and(|unsure| unsure.described);
+        self.reliable.as_deref().is_some_and(|reliable| described(reliable) || !reliable.queue.is_empty())
+    }
+
     /// The call is over; only transactions are left.
     pub(crate) fn close(&mut self) {
         self.phase = Phase::Ended;
@@ -272,6 +387,8 @@ impl Session {
         self.leaving = None;
         self.change = None;
         self.timer = None;
+        self.reliable = None;
+        self.owed = None;
     }
 
     /// Whether nothing of it is left.

@@ -346,6 +346,7 @@ impl Gateway {
             | Event::Changed { id, .. }
             | Event::ChangeRefused { id, .. }
             | Event::Refreshed { id, .. }
+            | Event::ProvisionalConfirmed { id, .. }
             | Event::Held { id, .. }
             | Event::Info { id, .. }
             | Event::Ended { id, .. }

@@ -1,13 +1,12 @@
 //! The SIP endpoint: transactions, dialogs and INVITE sessions behind one sans-I/O machine. RFC 3261 8 to 18, RFC 6026,
-//! RFC 3581, RFC 3311, RFC 4028, RFC 6086 (INFO as such).
+//! RFC 3581, RFC 3262, RFC 3311, RFC 4028, RFC 6086 (INFO as such).
 //!
 //! Requests are sorted in `receive`, refused by [`screen`], answered through `servers`; requests of ours leave through
 //! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog, which
 //! `guard` lets in), `change` (ours), `timer` and `leave`.
 //! Everything that waits has an entry in `schedule`; what carries messages is in `carriers`.
 //!
-//! Leaves out: registration, authentication, reliable provisional responses (RFC 3262), REFER,
-//! and events.
+//! Leaves out: registration, authentication, REFER and events.
 
 mod callee;
 mod caller;
@@ -17,7 +16,9 @@ mod clients;
 mod guard;
 mod hold;
 mod leave;
+mod prack;
 mod receive;
+mod reliable;
 mod schedule;
 pub mod screen;
 mod servers;

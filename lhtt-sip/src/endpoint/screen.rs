@@ -7,10 +7,10 @@ use crate::message::{Method, Name, Request, Response, StatusCode, Text, check_sc
 use crate::session_timer::{Asked, Bounds};
 
 /// The methods we answer.
-pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
 
 /// The extensions that a request may require of us.
-pub const SUPPORTED: &str = "timer";
+pub const SUPPORTED: &str = "100rel, timer";
 
 /// The body type we read.
 pub const ACCEPT: &str = "application/sdp";
@@ -96,8 +96,8 @@ fn screen_timer(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejecti
 fn screen_method(method: &Method) -> Result<(), Rejection> {
     match method {
         Method::Invite | Method::Ack | Method::Cancel | Method::Bye => Ok(()),
-        Method::Options | Method::Info | Method::Update => Ok(()),
-        Method::Register | Method::Prack | Method::Refer | Method::Subscribe => Err(not_allowed()),
+        Method::Options | Method::Info | Method::Update | Method::Prack => Ok(()),
+        Method::Register | Method::Refer | Method::Subscribe => Err(not_allowed()),
         Method::Notify | Method::Publish | Method::Message => Err(not_allowed()),
         Method::Other(_) => Err(Rejection::with(StatusCode::NOT_IMPLEMENTED, Name::Allow, ALLOW)),
     }

@@ -131,6 +131,7 @@ impl Endpoint {
         } else {
             state.renegotiation = None;
             self.respond_with(now, id, session, StatusCode::SERVER_INTERNAL_ERROR);
+            self.go_on(now, session);
         }
     }
 

@@ -5,7 +5,7 @@ use super::receive::{Head, Incoming, capabilities};
 use super::screen::{ACCEPT, ALLOW, Rejection, screen_within};
 use super::{EndedHow, Endpoint, Event, InviteId};
 use crate::error::Misuse;
-use crate::invite::{Change, Phase, Renegotiation};
+use crate::invite::{Change, Conflict, Kind, Phase, Renegotiation};
 use crate::message::{Method, Name, Response, StatusCode, Text};
 use crate::session_timer::Asked;
 use bytes::Bytes;
@@ -50,6 +50,7 @@ impl Endpoint {
             Method::Update if offer_of(&incoming.request).is_some() => self.on_renegotiation(now, id, incoming),
             Method::Update => self.on_refresh(now, id, incoming),
             Method::Info => self.on_info(now, id, incoming),
+            Method::Prack => self.on_prack(now, id, incoming),
             _ => {
                 let response = capabilities(&incoming.request);
                 self.answer(now, incoming, Some(id), response);
@@ -71,7 +72,7 @@ impl Endpoint {
         self.answer(now, incoming, Some(id), response);
         if offered.is_some() {
             if let Some(session) = self.session(id) {
-                session.phase = Phase::Ended;
+                session.close();
             }
             self.events.push_back(Event::Cancelled { id, reason });
         } else {
@@ -93,7 +94,10 @@ impl Endpoint {
                 Some(Rejection::new(StatusCode::REQUEST_PENDING))
             }
             Phase::Confirmed if session.unacknowledged.is_none() => None,
-            Phase::Offered => Some(Rejection::busy(seconds)),
+            Phase::Offered => session.early_conflict(incoming.request.method()).map(|conflict| match conflict {
+                Conflict::Theirs => Rejection::busy(seconds),
+                Conflict::Ours => Rejection::new(StatusCode::REQUEST_PENDING),
+            }),
             _ => Some(Rejection::new(StatusCode::REQUEST_PENDING)),
         };
         if let Some(rejection) = conflict {
@@ -101,13 +105,13 @@ impl Endpoint {
         }
         self.give_way(now, id);
         let request = incoming.request.clone();
-        let update = *request.method() == Method::Update;
+        let kind = if *request.method() == Method::Update { Kind::Update } else { Kind::Invite };
         let offer = offer_of(&request);
         let transaction = self.open_server(now, incoming, Some(id));
         if let Some(session) = self.session(id) {
-            session.renegotiation = Some(Renegotiation { transaction, offered: offer.is_none(), update });
+            session.renegotiation = Some(Renegotiation { transaction, offered: offer.is_none(), kind });
         }
-        if !update {
+        if kind == Kind::Invite {
             self.respond(now, transaction, Response::to_request(&request, StatusCode::TRYING));
         }
         self.events.push_back(Event::Renegotiate { id, offer });
@@ -126,18 +130,22 @@ impl Endpoint {
         if let Some(offer) = request.as_deref().and_then(offer_of) {
             self.note_hold(id, &offer);
         }
-        if !pending.update {
-            self.succeed(now, id, pending.transaction, pending.offered, sdp);
+        if pending.kind == Kind::Invite {
+            self.succeed(now, id, pending.transaction, pending.offered, Some(sdp));
         } else if let Some(mut response) = self.response_to(pending.transaction, id, StatusCode::OK) {
             response.headers.push(Name::Allow, Text::from_static(ALLOW));
-            if let Some(asked) = self.asked_of(pending.transaction) {
+            let up = self.sessions.get(&id).is_some_and(|session| session.phase == Phase::Confirmed);
+            if let Some(asked) = self.asked_of(pending.transaction).filter(|_| up && pending.kind == Kind::Update) {
                 self.agree_timer(now, id, asked, &mut response);
             }
             if let Some(session) = self.session(id) {
                 session.local = sdp.clone();
             }
             self.respond(now, pending.transaction, response.with_body(ACCEPT, sdp));
-            self.events.push_back(Event::Confirmed { id, sdp: None });
+            if up {
+                self.events.push_back(Event::Confirmed { id, sdp: None });
+            }
+            self.go_on(now, id);
         }
         Ok(())
     }

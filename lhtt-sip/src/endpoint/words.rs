@@ -148,8 +148,11 @@ pub enum Event {
         id: InviteId,
         /// 101 to 199.
         status: u16,
-        /// SDP, if it has any.
+        /// SDP, if it has any. In a reliable response it is the answer, or, if our INVITE had no offer, the offer: then call
+        /// [`super::Endpoint::acknowledge`]. Else it is a preview.
         sdp: Option<Bytes>,
+        /// Whether it was sent reliably (RFC 3262). The endpoint acknowledges those by itself.
+        reliable: bool,
     },
     /// UAC: a 2xx. Comes once.
     Answered {
@@ -157,7 +160,8 @@ pub enum Event {
         id: InviteId,
         /// 200 to 299.
         status: u16,
-        /// The answer to our offer, or, if our INVITE had none, the offer: then call [`super::Endpoint::acknowledge`].
+        /// The answer to our offer, also if a reliable provisional response brought it; or, if our INVITE had none, the offer:
+        /// then call [`super::Endpoint::acknowledge`]. None where the owner has answered in a PRACK.
         sdp: Option<Bytes>,
     },
     /// UAC: the INVITE did not lead to a call. Every INVITE of ours ends in exactly one `Answered` or `Failed`, also after
@@ -178,6 +182,13 @@ pub enum Event {
         /// The answer, if our 2xx carried the offer.
         sdp: Option<Bytes>,
     },
+    /// UAS: the PRACK of a reliable provisional response is here.
+    ProvisionalConfirmed {
+        /// The session.
+        id: InviteId,
+        /// The answer, if the response carried our offer.
+        sdp: Option<Bytes>,
+    },
     /// UAS: the caller gave up before the final answer. 487 is already sent.
     Cancelled {
         /// The session.
@@ -185,7 +196,7 @@ pub enum Event {
         /// The Reason header of the CANCEL.
         reason: Option<String>,
     },
-    /// The peer wants to change the session (re-INVITE, or UPDATE with an offer): answer with [`super::Endpoint::accept`] or
+    /// The peer wants to change the session (re-INVITE, or UPDATE or PRACK with an offer): answer with [`super::Endpoint::accept`] or
     /// [`super::Endpoint::reject`]. If the peer cancels it first, those are [`crate::Misuse::State`].
     Renegotiate {
         /// The session.
@@ -286,6 +297,8 @@ pub enum EndedHow {
     SessionTimeout,
     /// The peer did not answer a request within the dialog, or does not know the dialog any more. A BYE is sent.
     PeerGone,
+    /// UAS: no PRACK came for a reliable provisional response within 64 × T1; 504 is sent.
+    NoPrack,
     /// UAS: the owner did not answer within [`Timers::answer`]; 480 is sent.
     Unanswered,
 }

@@ -157,7 +157,10 @@ impl Desk {
                 self.id = Some(*id);
                 format!("Incoming{}", with(offer))
             }
-            Event::Provisional { status, sdp, .. } => format!("Provisional {status}{}", with(sdp)),
+            Event::Provisional { status, sdp, reliable, .. } => {
+                format!("Provisional {status}{}{}", if *reliable { " reliably" } else { "" }, with(sdp))
+            }
+            Event::ProvisionalConfirmed { sdp, .. } => format!("ProvisionalConfirmed{}", with(sdp)),
             Event::Answered { status, sdp, .. } => format!("Answered {status}{}", with(sdp)),
             Event::Failed { status, response, .. } => {
                 format!("Failed {status}{}", if response.is_some() { " by the peer" } else { "" })

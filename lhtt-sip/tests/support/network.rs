@@ -230,6 +230,7 @@ impl Node {
             Event::Changed { id, .. } => (*id, "Changed"),
             Event::ChangeRefused { id, .. } => (*id, "ChangeRefused"),
             Event::Held { id, .. } => (*id, "Held"),
+            Event::ProvisionalConfirmed { id, .. } => (*id, "ProvisionalConfirmed"),
             Event::Refreshed { id, .. } => (*id, "Refreshed"),
             Event::Info { id, .. } => (*id, "Info"),
             Event::Ended { id, .. } => (*id, "Ended"),
