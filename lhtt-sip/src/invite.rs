@@ -60,6 +60,13 @@ pub(crate) struct Session {
     pub(crate) reliable: Option<Box<Reliable>>,
     /// UAC: the offer of a reliable response that the owner has to answer.
     pub(crate) owed: Option<Box<Owed>>,
+    /// REFERs of the peer that are not over.
+    pub(crate) referrals: Vec<Referral>,
+    /// REFERs of ours that are not over, by their CSeq numbers.
+    pub(crate) referring: Vec<u32>,
+    /// When a picture fast update was last told, and last sent.
+    pub(crate) updates_heard: Option<Instant>,
+    pub(crate) updates_sent: Option<Instant>,
     /// Ends the call when nothing is heard of the peer.
     pub(crate) timer: Option<SessionTimer>,
     /// The session interval that our requests ask for, in seconds: a peer's 422 makes it longer.
@@ -172,6 +179,15 @@ pub(crate) enum Kind {
     Invite,
     Update,
     Prack,
+}
+
+/// A REFER of the peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Referral {
+    /// Its CSeq number, which its NOTIFYs name.
+    pub(crate) number: u32,
+    /// Until the owner has answered it.
+    pub(crate) transaction: Option<TransactionId>,
 }
 
 /// Whether a caller takes reliable provisional responses (RFC 3262 3).
@@ -321,6 +337,10 @@ impl Session {
             reliability: Reliability::None,
             reliable: None,
             owed: None,
+            referrals: Vec::new(),
+            referring: Vec::new(),
+            updates_heard: None,
+            updates_sent: None,
             timer: None,
             interval: 0,
             lengthened: 0,
@@ -389,6 +409,7 @@ impl Session {
         self.timer = None;
         self.reliable = None;
         self.owed = None;
+        self.referring.clear();
     }
 
     /// Whether nothing of it is left.

@@ -241,7 +241,7 @@ fn info_and_options_and_the_rest() {
              0 < OPTIONS
              0 > 200 OPTIONS
              0 < REFER
-             0 > 405 REFER
+             0 > 603 REFER
              0 < DANCE
              0 > 501 DANCE
              0 < INFO

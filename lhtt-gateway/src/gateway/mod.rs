@@ -336,7 +336,8 @@ impl Gateway {
                 let fault = format!("{method} within a dialog, of somebody who is not its peer");
                 return self.on_malformed(source.remote, fault);
             }
-            Event::OptionsAnswered { .. } => return,
+            // Referrals are declined by the stack: nobody is put into a session, or out of it, by a peer's word.
+            Event::OptionsAnswered { .. } | Event::Referred { .. } => return,
             Event::Provisional { id, .. }
             | Event::Answered { id, .. }
             | Event::Failed { id, .. }
@@ -348,6 +349,9 @@ impl Gateway {
             | Event::Refreshed { id, .. }
             | Event::ProvisionalConfirmed { id, .. }
             | Event::Held { id, .. }
+            | Event::FastUpdate { id }
+            | Event::ReferAnswered { id, .. }
+            | Event::ReferProgress { id, .. }
             | Event::Info { id, .. }
             | Event::Ended { id, .. }
             | Event::Forgotten { id } => *id,

@@ -4,7 +4,7 @@ use super::caller::check_headers;
 use super::receive::{Head, Incoming};
 use super::reliable::RELIABLY;
 use super::schedule::Key;
-use super::screen::{ACCEPT, ALLOW, Rejection, is_sdp};
+use super::screen::{ACCEPT, Rejection, is_sdp};
 use super::{EndedHow, Endpoint, Event, InviteId, Refusal, Source, Target};
 use crate::dialog::{Dialog, NoDialog};
 use crate::error::Misuse;
@@ -144,7 +144,7 @@ impl Endpoint {
     ) {
         let Some(mut response) = self.response_to(transaction, id, StatusCode::OK) else { return };
         let cseq = response.headers.cseq().map_or(0, |cseq| cseq.number);
-        response.headers.push(Name::Allow, Text::from_static(ALLOW));
+        response.headers.push(Name::Allow, self.allow());
         if let Some(asked) = self.asked_of(transaction) {
             self.agree_timer(now, id, asked, &mut response);
         }

@@ -3,7 +3,7 @@
 use super::carriers::{NoWay, Path};
 use super::clients::{MAX_FORWARDS, follow_up};
 use super::prack::Heard;
-use super::screen::{ACCEPT, ALLOW};
+use super::screen::ACCEPT;
 use super::{Endpoint, Event, Invite, InviteId};
 use crate::dialog::Dialog;
 use crate::error::Misuse;
@@ -33,7 +33,7 @@ impl Endpoint {
         })?;
         way.stream = path.stream();
         let (id, tag) = (self.allocate_session(), self.new_tag());
-        let mut request = invite_request(&invite, &tag, self.rng.hex(16));
+        let mut request = invite_request(&invite, &tag, self.rng.hex(16), self.allow());
         let branch = self.stamp(&way, &mut request);
         let early_offer = invite.offer.is_some();
         let mut session = Session::new(Phase::Inviting(Inviting::default()), tag, early_offer, None, way);
@@ -305,7 +305,7 @@ impl Endpoint {
 }
 
 /// The INVITE without Via.
-fn invite_request(invite: &Invite, tag: &str, call_id: String) -> Request {
+fn invite_request(invite: &Invite, tag: &str, call_id: String, allow: Text) -> Request {
     let mut request = Request::new(Method::Invite, invite.uri.clone());
     let headers = &mut request.headers;
     headers.push(Name::MaxForwards, MAX_FORWARDS);
@@ -314,7 +314,7 @@ fn invite_request(invite: &Invite, tag: &str, call_id: String) -> Request {
     headers.push(Name::CallId, call_id);
     headers.push(Name::CSeq, CSeq::new(1, Method::Invite));
     headers.push(Name::Contact, format!("<{}>", invite.contact));
-    headers.push(Name::Allow, Text::from_static(ALLOW));
+    headers.push(Name::Allow, allow);
     headers.push(Name::Accept, Text::from_static(ACCEPT));
     for (name, value) in &invite.headers {
         match Name::from(name) {

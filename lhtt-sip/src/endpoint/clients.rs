@@ -201,8 +201,16 @@ impl Endpoint {
                 };
                 self.events.push_back(Event::OptionsAnswered { id, status: status.get() });
             }
-            // The session has ended already; nothing follows from the answer to a CANCEL or BYE.
-            (ClientUser::Options(_) | ClientUser::Ending(_), _) => {}
+            (ClientUser::Refer(id), Tell::Final | Tell::Timeout | Tell::TransportFailed) => {
+                let status = match (tell, &response) {
+                    (Tell::Final, Some(response)) => response.status(),
+                    (Tell::Timeout, _) => StatusCode::REQUEST_TIMEOUT,
+                    _ => StatusCode::SERVICE_UNAVAILABLE,
+                };
+                self.on_refer_answered(id, status, response.as_ref());
+            }
+            // Provisional, or nothing follows from it.
+            (ClientUser::Options(_) | ClientUser::Refer(_) | ClientUser::Ending(_), _) => {}
         }
     }
 

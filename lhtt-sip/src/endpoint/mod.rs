@@ -1,12 +1,12 @@
 //! The SIP endpoint: transactions, dialogs and INVITE sessions behind one sans-I/O machine. RFC 3261 8 to 18, RFC 6026,
-//! RFC 3581, RFC 3262, RFC 3311, RFC 4028, RFC 6086 (INFO as such).
+//! RFC 3581, RFC 3262, RFC 3311, RFC 3515, RFC 3891, RFC 4028, RFC 5168, RFC 6086 (INFO as such).
 //!
 //! Requests are sorted in `receive`, refused by [`screen`], answered through `servers`; requests of ours leave through
 //! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog, which
 //! `guard` lets in), `change` (ours), `timer` and `leave`.
 //! Everything that waits has an entry in `schedule`; what carries messages is in `carriers`.
 //!
-//! Leaves out: registration, authentication, REFER and events.
+//! Leaves out: registration, authentication and events.
 
 mod callee;
 mod caller;
@@ -15,9 +15,11 @@ mod change;
 mod clients;
 mod guard;
 mod hold;
+mod info;
 mod leave;
 mod prack;
 mod receive;
+mod refer;
 mod reliable;
 mod schedule;
 pub mod screen;
@@ -26,9 +28,11 @@ mod timer;
 mod within;
 pub(crate) mod words;
 
+pub use refer::ReferId;
 pub use words::{Config, EndedHow, Event, Invite, InviteId, OptionsId, Refusal, Source, Target};
 
 use crate::invite::Session;
+use crate::message::Text;
 use crate::transaction::table::Transactions;
 use carriers::Carriers;
 use lhtt_core::io::{Input, ListenerId, Output, Transport};
@@ -198,6 +202,11 @@ impl Endpoint {
     fn allocate_session(&mut self) -> InviteId {
         self.last_session += 1;
         InviteId(self.last_session)
+    }
+
+    /// What we say that we answer.
+    fn allow(&self) -> Text {
+        Text::from_static(if self.config.referrals { screen::ALLOW_REFERRALS } else { screen::ALLOW })
     }
 
     /// A tag that nobody can guess (RFC 3261 19.3).

@@ -1,7 +1,7 @@
 //! What arrives: octets to messages, messages to whom they concern. RFC 3261 8.2, 17.2.3, 18.2.1.
 
 use super::carriers::{Path, ReplyPath};
-use super::screen::{ACCEPT, ALLOW, Rejection, SUPPORTED, screen_session};
+use super::screen::{ACCEPT, Rejection, SUPPORTED, screen_session};
 use super::{Endpoint, Event, Source};
 use crate::invite::Phase;
 use crate::limits::{IDENTIFIER_BYTES_MAX, TRANSACTIONS_RESERVED};
@@ -207,7 +207,7 @@ impl Endpoint {
         match incoming.request.method() {
             Method::Invite => self.on_invite(now, incoming),
             Method::Options => {
-                let response = capabilities(&incoming.request);
+                let response = capabilities(&incoming.request, self.allow());
                 self.answer(now, incoming, None, response);
             }
             _ => self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST)),
@@ -216,9 +216,9 @@ impl Endpoint {
 }
 
 /// The answer to an OPTIONS (RFC 3261 11.2).
-pub(super) fn capabilities(request: &Request) -> Response {
+pub(super) fn capabilities(request: &Request, allow: Text) -> Response {
     Response::to_request(request, StatusCode::OK)
-        .with(Name::Allow, ALLOW)
+        .with(Name::Allow, allow)
         .with(Name::Accept, ACCEPT)
         .with(Name::AcceptEncoding, "identity")
         .with(Name::AcceptLanguage, "vi, en")

@@ -9,6 +9,9 @@ use crate::session_timer::{Asked, Bounds};
 /// The methods we answer.
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
 
+/// The same where the owner takes REFER.
+pub(crate) const ALLOW_REFERRALS: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
+
 /// The extensions that a request may require of us.
 pub const SUPPORTED: &str = "100rel, timer";
 
@@ -75,7 +78,9 @@ pub(crate) fn screen_session(request: &Request, bounds: Option<Bounds>) -> Resul
 
 /// Looks at a request within a dialog: its Request-URI is our Contact, whatever it says.
 pub(crate) fn screen_within(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejection> {
-    screen_method(request.method())?;
+    if !matches!(request.method(), Method::Refer | Method::Notify) {
+        screen_method(request.method())?;
+    }
     screen_extensions(request)?;
     screen_content(request)?;
     screen_timer(request, bounds)

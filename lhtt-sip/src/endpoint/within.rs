@@ -2,11 +2,11 @@
 
 use super::callee::{offer_of, reason_of};
 use super::receive::{Head, Incoming, capabilities};
-use super::screen::{ACCEPT, ALLOW, Rejection, screen_within};
+use super::screen::{ACCEPT, Rejection, screen_within};
 use super::{EndedHow, Endpoint, Event, InviteId};
 use crate::error::Misuse;
 use crate::invite::{Change, Conflict, Kind, Phase, Renegotiation};
-use crate::message::{Method, Name, Response, StatusCode, Text};
+use crate::message::{Method, Name, Response, StatusCode};
 use crate::session_timer::Asked;
 use bytes::Bytes;
 use lhtt_core::time::Instant;
@@ -51,8 +51,10 @@ impl Endpoint {
             Method::Update => self.on_refresh(now, id, incoming),
             Method::Info => self.on_info(now, id, incoming),
             Method::Prack => self.on_prack(now, id, incoming),
+            Method::Refer => self.on_refer(now, id, incoming),
+            Method::Notify => self.on_notify(now, id, incoming),
             _ => {
-                let response = capabilities(&incoming.request);
+                let response = capabilities(&incoming.request, self.allow());
                 self.answer(now, incoming, Some(id), response);
             }
         }
@@ -133,7 +135,7 @@ impl Endpoint {
         if pending.kind == Kind::Invite {
             self.succeed(now, id, pending.transaction, pending.offered, Some(sdp));
         } else if let Some(mut response) = self.response_to(pending.transaction, id, StatusCode::OK) {
-            response.headers.push(Name::Allow, Text::from_static(ALLOW));
+            response.headers.push(Name::Allow, self.allow());
             let up = self.sessions.get(&id).is_some_and(|session| session.phase == Phase::Confirmed);
             if let Some(asked) = self.asked_of(pending.transaction).filter(|_| up && pending.kind == Kind::Update) {
                 self.agree_timer(now, id, asked, &mut response);
@@ -152,8 +154,7 @@ impl Endpoint {
 
     /// An UPDATE without offer refreshes the target (RFC 3311 5.2).
     fn on_refresh(&mut self, now: Instant, id: InviteId, incoming: Incoming) {
-        let mut response =
-            Response::to_request(&incoming.request, StatusCode::OK).with(Name::Allow, Text::from_static(ALLOW));
+        let mut response = Response::to_request(&incoming.request, StatusCode::OK).with(Name::Allow, self.allow());
         let Head { call_id, from_tag, .. } = &incoming.head;
         let session = self.sessions.get_mut(&id);
         if let Some(dialog) = session.and_then(|session| session.dialog_with(call_id, from_tag)) {
@@ -164,13 +165,5 @@ impl Endpoint {
             self.agree_timer(now, id, Asked::read(&incoming.request.headers), &mut response);
         }
         self.answer(now, incoming, Some(id), response);
-    }
-
-    fn on_info(&mut self, now: Instant, id: InviteId, incoming: Incoming) {
-        let content_type = incoming.request.headers.get(Name::ContentType).unwrap_or_default().to_owned();
-        let body = incoming.request.body().clone();
-        let response = Response::to_request(&incoming.request, StatusCode::OK);
-        self.answer(now, incoming, Some(id), response);
-        self.events.push_back(Event::Info { id, content_type, body });
     }
 }

@@ -1,7 +1,8 @@
 //! The words of an endpoint: what its owner says to it and what it says to its owner.
 
+use crate::endpoint::ReferId;
 use crate::limits::Limits;
-use crate::message::{Method, NameAddr, Request, Response, Uri};
+use crate::message::{Method, NameAddr, ReferTo, Request, Response, Uri};
 use crate::transaction::Timers;
 use bytes::Bytes;
 use lhtt_core::io::{ListenerId, StreamId, Transport};
@@ -14,6 +15,8 @@ pub struct Config {
     pub stream_owner: u8,
     /// What User-Agent and Server say; absent if none, which tells a prober less.
     pub user_agent: Option<String>,
+    /// Whether REFER of a peer within a call goes to the owner ([`Event::Referred`]). By default it is declined with 603.
+    pub referrals: bool,
     /// How long things wait.
     pub timers: Timers,
     /// How much is held.
@@ -23,7 +26,7 @@ pub struct Config {
 impl Config {
     /// Defaults with this stream owner.
     pub fn new(stream_owner: u8) -> Self {
-        Self { stream_owner, user_agent: None, timers: Timers::default(), limits: Limits::default() }
+        Self { stream_owner, user_agent: None, referrals: false, timers: Timers::default(), limits: Limits::default() }
     }
 }
 
@@ -242,6 +245,37 @@ pub enum Event {
         content_type: String,
         /// Its body.
         body: Bytes,
+    },
+    /// The peer asks for a picture that needs no earlier one (RFC 5168). At most once a second.
+    FastUpdate {
+        /// The session.
+        id: InviteId,
+    },
+    /// The peer asks us to send a request to somebody (RFC 3515): answer with [`super::Endpoint::refer_accept`] or
+    /// [`super::Endpoint::refer_reject`].
+    Referred {
+        /// This REFER.
+        refer: ReferId,
+        /// Whom, and how.
+        to: Box<ReferTo>,
+        /// Who wants it, as the peer says.
+        by: Option<Box<NameAddr>>,
+    },
+    /// The answer to [`super::Endpoint::refer`].
+    ReferAnswered {
+        /// The session.
+        id: InviteId,
+        /// 200 to 699.
+        status: u16,
+    },
+    /// What came of a REFER of ours so far.
+    ReferProgress {
+        /// The session.
+        id: InviteId,
+        /// 100 to 699, of the request that was asked for.
+        status: u16,
+        /// Whether nothing more will come.
+        over: bool,
     },
     /// The call is over, and not because the owner hung up.
     Ended {

@@ -176,7 +176,7 @@ impl Headers {
         self.first(&name).ok_or_else(missing)
     }
 
-    fn one<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn one<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<T, Fault> {
         self.required(name)?.read(read)
     }
 
