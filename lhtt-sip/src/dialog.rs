@@ -4,6 +4,8 @@
 
 use crate::limits::ROUTES_MAX;
 use crate::message::{CSeq, Headers, Method, Name, NameAddr, Request, Text, Uri};
+use bytes::Bytes;
+use std::net::SocketAddr;
 
 /// One dialog, early or confirmed.
 #[derive(Clone, Debug)]
@@ -20,6 +22,12 @@ pub(crate) struct Dialog {
     routes: Vec<NameAddr>,
     target: Uri,
     contact: Text,
+    /// Of a UAC: the RSeq of the last reliable response in it (RFC 3262 4).
+    pub(crate) rseq: Option<u32>,
+    /// Of a UAC: whether offer and answer are complete before the 2xx.
+    pub(crate) agreed: bool,
+    /// The answer that a reliable response carried.
+    pub(crate) answer: Bytes,
 }
 
 /// Why no dialog can be made.
@@ -47,6 +55,9 @@ impl Dialog {
             routes: routes(headers, false)?,
             target: contact_uri(headers).ok_or(NoDialog::Malformed("Contact"))?,
             contact,
+            rseq: None,
+            agreed: false,
+            answer: Bytes::new(),
         })
     }
 
@@ -66,6 +77,9 @@ impl Dialog {
             routes: routes(response, true)?,
             target: contact_uri(response).unwrap_or_else(|| invite.uri().clone()),
             contact: invite.headers.first(Name::Contact).map(|header| header.text()).unwrap_or_default(),
+            rseq: None,
+            agreed: false,
+            answer: Bytes::new(),
         })
     }
 
@@ -85,6 +99,13 @@ impl Dialog {
     /// Where requests go first: the top of the route set, else the remote target.
     pub(crate) fn next_hop(&self) -> &Uri {
         self.routes.first().map_or(&self.target, |route| &route.uri)
+    }
+
+    /// The next hop, if it is an address.
+    pub(crate) fn next_address(&self, secure: bool) -> Option<SocketAddr> {
+        let uri = self.next_hop();
+        let default = if secure { 5061 } else { 5060 };
+        Some(SocketAddr::new(uri.ip()?, uri.port().unwrap_or(default)))
     }
 
     /// The 2xx is what counts: its route set and remote target replace those of an earlier provisional response

@@ -15,11 +15,14 @@
 use crate::dialog::Dialog;
 use crate::endpoint::carriers::Path;
 use crate::endpoint::words::Target;
+use crate::message::{Method, StatusCode};
+use crate::peer::Peer;
 use crate::session_timer::SessionTimer;
 use crate::transaction::Timers;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
 use lhtt_core::time::{Duration, Instant, soonest};
+use std::collections::VecDeque;
 
 /// One INVITE session.
 #[derive(Debug)]
@@ -35,6 +38,8 @@ pub(crate) struct Session {
     pub(crate) invite: Option<TransactionId>,
     /// The way to the peer; its stream is the dialog's stream.
     pub(crate) way: Target,
+    /// Whose requests are taken: of a UAC known from the first response with a tag.
+    pub(crate) peer: Option<Peer>,
     /// The dialog: of a UAS from the start, of a UAC from the 2xx that won.
     pub(crate) dialog: Option<Dialog>,
     /// UAC: dialogs that provisional responses made.
@@ -49,6 +54,19 @@ pub(crate) struct Session {
     pub(crate) renegotiation: Option<Renegotiation>,
     /// What we want changed or refreshed and the peer has not answered.
     pub(crate) change: Option<Box<Change>>,
+    /// UAS: whether the caller takes reliable provisional responses.
+    pub(crate) reliability: Reliability,
+    /// UAS: our reliable provisional responses, once there is one.
+    pub(crate) reliable: Option<Box<Reliable>>,
+    /// UAC: the offer of a reliable response that the owner has to answer.
+    pub(crate) owed: Option<Box<Owed>>,
+    /// REFERs of the peer that are not over.
+    pub(crate) referrals: Vec<Referral>,
+    /// REFERs of ours that are not over, by their CSeq numbers.
+    pub(crate) referring: Vec<u32>,
+    /// When a picture fast update was last told, and last sent.
+    pub(crate) updates_heard: Option<Instant>,
+    pub(crate) updates_sent: Option<Instant>,
     /// Ends the call when nothing is heard of the peer.
     pub(crate) timer: Option<SessionTimer>,
     /// The session interval that our requests ask for, in seconds: a peer's 422 makes it longer.
@@ -57,6 +75,8 @@ pub(crate) struct Session {
     pub(crate) lengthened: u8,
     /// Whether the peer takes UPDATE.
     pub(crate) updates: bool,
+    /// Whether the peer wants no media from us.
+    pub(crate) held: bool,
     /// Our description that counts, for refreshes.
     pub(crate) local: Bytes,
     /// The number of the INVITE that made the dialog.
@@ -137,13 +157,98 @@ pub(crate) struct Unacknowledged {
     pub(crate) until: Instant,
 }
 
-/// A re-INVITE or UPDATE that the owner has to answer.
+/// A re-INVITE, UPDATE or PRACK with an offer that the owner has to answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Renegotiation {
     pub(crate) transaction: TransactionId,
     /// Whether our 2xx carries the offer.
     pub(crate) offered: bool,
-    pub(crate) update: bool,
+    pub(crate) kind: Kind,
+}
+
+/// Whose offer is not answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    Theirs,
+    Ours,
+}
+
+/// What asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Invite,
+    Update,
+    Prack,
+}
+
+/// A REFER of the peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Referral {
+    /// Its CSeq number, which its NOTIFYs name.
+    pub(crate) number: u32,
+    /// Until the owner has answered it.
+    pub(crate) transaction: Option<TransactionId>,
+}
+
+/// Whether a caller takes reliable provisional responses (RFC 3262 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reliability {
+    None,
+    Supported,
+    Required,
+}
+
+/// The reliable provisional responses to one INVITE (RFC 3262 3).
+#[derive(Clone, Debug)]
+pub(crate) struct Reliable {
+    next: u32,
+    /// The one that is not acknowledged.
+    pub(crate) unsure: Option<Unsure>,
+    /// Those after it.
+    pub(crate) queue: VecDeque<Queued>,
+    /// Whether offer and answer are complete.
+    pub(crate) answered: bool,
+    /// The owner has accepted, but the 2xx has to wait.
+    pub(crate) accept: Option<Bytes>,
+}
+
+/// A provisional response that waits for its turn.
+#[derive(Clone, Debug)]
+pub(crate) struct Queued {
+    pub(crate) status: StatusCode,
+    pub(crate) sdp: Option<Bytes>,
+}
+
+/// A reliable response without a PRACK: repeated until one comes.
+#[derive(Clone, Debug)]
+pub(crate) struct Unsure {
+    pub(crate) rseq: u32,
+    pub(crate) cseq: u32,
+    pub(crate) described: bool,
+    pub(crate) octets: Bytes,
+    pub(crate) again: Instant,
+    pub(crate) interval: Duration,
+    pub(crate) until: Instant,
+}
+
+/// An offer in a reliable response: its PRACK carries the answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Owed {
+    /// Of the early dialog.
+    pub(crate) tag: String,
+    pub(crate) rseq: u32,
+    pub(crate) until: Instant,
+}
+
+impl Reliable {
+    pub(crate) fn new(first: u32) -> Self {
+        Self { next: first, unsure: None, queue: VecDeque::new(), answered: false, accept: None }
+    }
+
+    pub(crate) fn allocate(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
 }
 
 /// A request of ours within the dialog that changes the session, refreshes it, or asks whether the peer is there.
@@ -221,6 +326,7 @@ impl Session {
             early_offer,
             invite,
             way,
+            peer: None,
             dialog: None,
             early: Vec::new(),
             ack: None,
@@ -228,10 +334,18 @@ impl Session {
             unacknowledged: None,
             renegotiation: None,
             change: None,
+            reliability: Reliability::None,
+            reliable: None,
+            owed: None,
+            referrals: Vec::new(),
+            referring: Vec::new(),
+            updates_heard: None,
+            updates_sent: None,
             timer: None,
             interval: 0,
             lengthened: 0,
             updates: false,
+            held: false,
             local: Bytes::new(),
             invite_cseq: 1,
             leaving: None,
@@ -245,6 +359,11 @@ impl Session {
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let own = match self.phase {
             Phase::Answering { until } => Some(until),
+            Phase::Offered => {
+                let unsure = self.reliable.as_ref().and_then(|reliable| reliable.unsure.as_ref());
+                unsure.map(|unsure| unsure.again.min(unsure.until))
+            }
+            Phase::Inviting(_) => self.owed.as_ref().map(|owed| owed.until),
             Phase::Confirmed => soonest(self.timer.and_then(|timer| timer.deadline()), self.change_deadline()),
             _ => None,
         };
@@ -258,6 +377,29 @@ impl Session {
         }
     }
 
+    /// UAS: why an offer of the caller before the 2xx cannot be taken (RFC 3311 5.2, RFC 3262 5).
+    pub(crate) fn early_conflict(&self, method: &Method) -> Option<Conflict> {
+        if *method != Method::Update || self.renegotiation.is_some() {
+            return Some(Conflict::Theirs);
+        }
+        match self.is_answered() {
+            true => None,
+            false if self.early_offer => Some(Conflict::Theirs),
+            false => Some(Conflict::Ours),
+        }
+    }
+
+    /// UAS: whether offer and answer are complete before the 2xx.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.reliable.as_ref().is_some_and(|reliable| reliable.answered)
+    }
+
+    /// UAS: whether the 2xx has to wait for a PRACK (RFC 3262 3).
+    pub(crate) fn must_wait(&self) -> bool {
+        let described = |reliable: &Reliable| reliable.unsure.as_ref().is_some_and(|unsure| unsure.described);
+        self.reliable.as_deref().is_some_and(|reliable| described(reliable) || !reliable.queue.is_empty())
+    }
+
     /// The call is over; only transactions are left.
     pub(crate) fn close(&mut self) {
         self.phase = Phase::Ended;
@@ -265,11 +407,20 @@ impl Session {
         self.leaving = None;
         self.change = None;
         self.timer = None;
+        self.reliable = None;
+        self.owed = None;
+        self.referring.clear();
     }
 
     /// Whether nothing of it is left.
     pub(crate) fn is_forgettable(&self) -> bool {
         self.phase == Phase::Ended && self.transactions == 0 && self.unacknowledged.is_none()
+    }
+
+    /// The same to look at.
+    pub(crate) fn known_dialog(&self, call_id: &str, remote_tag: &str) -> Option<&Dialog> {
+        let mut dialogs = self.dialog.iter().chain(&self.early);
+        dialogs.find(|dialog| dialog.call_id() == call_id && dialog.remote_tag() == remote_tag)
     }
 
     /// The dialog, early or not, with this Call-ID and remote tag.

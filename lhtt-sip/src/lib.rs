@@ -12,6 +12,7 @@ pub mod error;
 mod invite;
 pub mod limits;
 pub mod message;
+mod peer;
 pub mod sdp;
 mod session_timer;
 mod transaction;
@@ -19,7 +20,7 @@ mod transaction;
 #[cfg(feature = "rsip")]
 mod rsip_compat;
 
-pub use endpoint::{Config, EndedHow, Endpoint, Event, Invite, InviteId, OptionsId, Refusal, Source, Target};
+pub use endpoint::{Config, EndedHow, Endpoint, Event, Invite, InviteId, OptionsId, ReferId, Refusal, Source, Target};
 pub use error::Misuse;
 pub use limits::Limits;
 pub use transaction::Timers;

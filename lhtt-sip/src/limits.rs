@@ -42,6 +42,12 @@ pub const STRAYS_MAX: usize = 16;
 /// whole session, after 422. Then it has failed.
 pub const RETRIES_MAX: u8 = 4;
 
+/// Reliable provisional responses that wait for the PRACK of an earlier one. More are [`crate::Misuse::Full`].
+pub const RELIABLE_QUEUE_MAX: usize = 8;
+
+/// REFERs of a peer within one call that are not over, and ours. More are refused with 480 (ours: [`crate::Misuse::State`]).
+pub const REFERRALS_MAX: usize = 4;
+
 /// Route set entries that a dialog keeps. An INVITE, or a 2xx, with more is refused (a 2xx: by ACK and BYE).
 pub const ROUTES_MAX: usize = 32;
 

@@ -106,6 +106,7 @@ fn run(seed: u64, transport: Transport, faults: Faults) -> Counts {
     let mut counts = Counts::new();
     for (index, node) in network.nodes.iter().enumerate() {
         assert!(node.endpoint.is_quiescent(), "seed {seed}: {index} keeps {:#?}", node.endpoint);
+        assert!(node.strangers == 0 || faults.broken > 0, "seed {seed}: {index} does not know its peer");
         for (id, told) in &node.told {
             check_told(seed, index, *id, told);
             for word in told {

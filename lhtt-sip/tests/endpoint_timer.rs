@@ -137,7 +137,7 @@ fn we_refresh_by_update_where_the_peer_takes_it() {
     d.asks("ACK", "2", 1, "");
     d.passes(900_000);
     assert_eq!(header(d.last(), "Session-Expires"), "1800;refresher=uac");
-    assert_eq!((header(d.last(), "Min-SE"), header(d.last(), "Supported")), ("90", "timer"));
+    assert_eq!((header(d.last(), "Min-SE"), header(d.last(), "Supported")), ("90", "100rel, timer"));
     assert_eq!(header(d.last(), "Content-Length"), "0");
     let answer = d.response("UPDATE", "200 OK", "a1", "");
     d.hears(&with(&answer, "Require: timer\nSession-Expires: 600;refresher=uac"));
@@ -215,7 +215,7 @@ fn our_invite_asks_and_a_422_makes_it_ask_for_more() {
     let mut d = Desk::udp();
     d.invites(true);
     assert_eq!(header(d.last(), "Session-Expires"), "1800");
-    assert_eq!((header(d.last(), "Min-SE"), header(d.last(), "Supported")), ("90", "timer"));
+    assert_eq!((header(d.last(), "Min-SE"), header(d.last(), "Supported")), ("90", "100rel, timer"));
     let call_id = header(d.last(), "Call-ID").to_owned();
     let refusal = d.response("INVITE", "422 Session Interval Too Small", "b0", "");
     d.hears(&with(&refusal, "Min-SE: 3600"));

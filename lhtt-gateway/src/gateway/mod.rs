@@ -332,7 +332,12 @@ impl Gateway {
         let id = match &event {
             Event::Incoming { .. } => return self.on_invite(now, event),
             Event::Malformed { source, fault } => return self.on_malformed(source.remote, fault.clone()),
-            Event::OptionsAnswered { .. } => return,
+            Event::Stranger { source, method, .. } => {
+                let fault = format!("{method} within a dialog, of somebody who is not its peer");
+                return self.on_malformed(source.remote, fault);
+            }
+            // Referrals are declined by the stack: nobody is put into a session, or out of it, by a peer's word.
+            Event::OptionsAnswered { .. } | Event::Referred { .. } => return,
             Event::Provisional { id, .. }
             | Event::Answered { id, .. }
             | Event::Failed { id, .. }
@@ -342,6 +347,11 @@ impl Gateway {
             | Event::Changed { id, .. }
             | Event::ChangeRefused { id, .. }
             | Event::Refreshed { id, .. }
+            | Event::ProvisionalConfirmed { id, .. }
+            | Event::Held { id, .. }
+            | Event::FastUpdate { id }
+            | Event::ReferAnswered { id, .. }
+            | Event::ReferProgress { id, .. }
             | Event::Info { id, .. }
             | Event::Ended { id, .. }
             | Event::Forgotten { id } => *id,

@@ -217,6 +217,7 @@ impl SipLeg {
                 sip::EndedHow::StreamLost => self.over(41, None, Initiator::Border("stream lost")),
                 sip::EndedHow::SessionTimeout => self.over(102, None, Initiator::Deadline("session timer")),
                 sip::EndedHow::PeerGone => self.over(102, None, Initiator::Deadline("request within the call")),
+                sip::EndedHow::NoPrack => self.over(102, None, Initiator::Deadline("PRACK")),
                 sip::EndedHow::Unanswered => self.over(19, None, Initiator::Deadline("answer")),
             },
             Event::Info { content_type, body, .. } => {

@@ -2,13 +2,15 @@
 
 use super::caller::check_headers;
 use super::receive::{Head, Incoming};
+use super::reliable::RELIABLY;
 use super::schedule::Key;
-use super::screen::{ACCEPT, ALLOW, Rejection, is_sdp};
+use super::screen::{ACCEPT, Rejection, is_sdp};
 use super::{EndedHow, Endpoint, Event, InviteId, Refusal, Source, Target};
 use crate::dialog::{Dialog, NoDialog};
 use crate::error::Misuse;
-use crate::invite::{Phase, Session, Unacknowledged};
+use crate::invite::{Phase, Reliability, Session, Unacknowledged};
 use crate::message::{Headers, Method, Name, Request, Response, StatusCode, Text};
+use crate::peer::Peer;
 use crate::session_timer::lists;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
@@ -32,6 +34,8 @@ impl Endpoint {
         let way = way_back(&source, advertised);
         let mut session = Session::new(Phase::Offered, tag, offer.is_some(), None, way);
         session.dialog = Some(dialog);
+        session.peer = Some(Peer::new(self.from(&source), Some(incoming.reply.by_via())));
+        session.reliability = reliability(&request.headers);
         session.updates = lists(&request.headers, Name::Allow, Method::Update.as_str());
         self.add_session(now, id, session);
         let transaction = self.open_server(now, incoming, Some(id));
@@ -51,34 +55,36 @@ impl Endpoint {
         self.answer(now, incoming, None, response);
     }
 
-    /// Answers an INVITE provisionally, 101 to 199. SDP in it is an answer, or a preview of it, to the INVITE's offer.
+    /// Answers an INVITE provisionally, 101 to 199; reliably only if the caller requires that. SDP in it is an answer, or a
+    /// preview of it, to the INVITE's offer.
     pub fn provisional(&mut self, now: Instant, id: InviteId, status: u16, sdp: Option<Bytes>) -> Result<(), Misuse> {
-        let code = StatusCode::new(status).filter(|code| code.is_provisional() && *code != StatusCode::TRYING);
-        let code = code.ok_or(Misuse::Status { command: "provisional", status })?;
-        let transaction = self.offered(id)?.ok_or(Misuse::State("provisional"))?;
-        if let Some(mut response) = self.response_to(transaction, id, code) {
-            if let Some(sdp) = sdp {
-                response.set_body(ACCEPT, sdp);
-            }
-            self.respond(now, transaction, response);
-        }
-        self.settle(now);
-        Ok(())
+        self.progress(now, id, "provisional", status, sdp, false)
     }
 
     /// Answers an INVITE, or what [`Event::Renegotiate`] asks, with 200: `sdp` is the answer, or our offer if there was
     /// none. [`Event::Confirmed`] follows with the ACK.
     pub fn accept(&mut self, now: Instant, id: InviteId, sdp: Bytes) -> Result<(), Misuse> {
-        if let Some(transaction) = self.offered(id)? {
-            let session = self.session(id).ok_or(Misuse::Unknown(id))?;
-            let offered = !session.early_offer;
-            session.phase = Phase::Accepted;
-            self.succeed(now, id, transaction, offered, sdp);
-        } else {
-            self.accept_renegotiation(now, id, sdp)?;
+        let session = self.sessions.get(&id).ok_or(Misuse::Unknown(id))?;
+        let (pending, waits) = (session.renegotiation.is_some(), session.must_wait());
+        match self.offered(id)?.filter(|_| !pending) {
+            Some(_) if waits => {
+                let reliable = self.session(id).and_then(|session| session.reliable.as_mut());
+                reliable.ok_or(Misuse::State("accept"))?.accept = Some(sdp);
+            }
+            Some(transaction) => self.accept_invite(now, id, transaction, sdp),
+            None => self.accept_renegotiation(now, id, sdp)?,
         }
         self.settle(now);
         Ok(())
+    }
+
+    /// Sends the 2xx to the INVITE. Where a reliable response was the answer, it carries none.
+    pub(super) fn accept_invite(&mut self, now: Instant, id: InviteId, transaction: TransactionId, sdp: Bytes) {
+        let Some(session) = self.session(id) else { return };
+        let answered = session.is_answered();
+        let offered = !session.early_offer && !answered;
+        session.phase = Phase::Accepted;
+        self.succeed(now, id, transaction, offered, Some(sdp).filter(|_| !answered));
     }
 
     /// Refuses an INVITE, or what [`Event::Renegotiate`] asks: then the call goes on as it was.
@@ -89,9 +95,9 @@ impl Endpoint {
         let first = self.offered(id)?;
         let session = self.session(id).ok_or(Misuse::Unknown(id))?;
         let pending = session.renegotiation.take().map(|pending| pending.transaction);
-        let transaction = first.or(pending).ok_or(Misuse::State("reject"))?;
-        if first.is_some() {
-            session.phase = Phase::Ended;
+        let transaction = pending.or(first).ok_or(Misuse::State("reject"))?;
+        if pending.is_none() {
+            session.close();
         }
         if let Some(mut response) = self.response_to(transaction, id, status) {
             if let Some(reason) = &refusal.reason {
@@ -102,6 +108,7 @@ impl Endpoint {
             }
             self.respond(now, transaction, response);
         }
+        self.go_on(now, id);
         self.settle(now);
         Ok(())
     }
@@ -121,7 +128,7 @@ impl Endpoint {
     }
 
     /// The transaction of the INVITE, if the owner has not answered it.
-    fn offered(&self, id: InviteId) -> Result<Option<TransactionId>, Misuse> {
+    pub(super) fn offered(&self, id: InviteId) -> Result<Option<TransactionId>, Misuse> {
         let session = self.sessions.get(&id).ok_or(Misuse::Unknown(id))?;
         Ok(session.invite.filter(|_| session.phase == Phase::Offered))
     }
@@ -133,26 +140,29 @@ impl Endpoint {
         id: InviteId,
         transaction: TransactionId,
         offered: bool,
-        sdp: Bytes,
+        sdp: Option<Bytes>,
     ) {
         let Some(mut response) = self.response_to(transaction, id, StatusCode::OK) else { return };
         let cseq = response.headers.cseq().map_or(0, |cseq| cseq.number);
-        response.headers.push(Name::Allow, Text::from_static(ALLOW));
+        response.headers.push(Name::Allow, self.allow());
         if let Some(asked) = self.asked_of(transaction) {
             self.agree_timer(now, id, asked, &mut response);
         }
-        let response = response.with_body(ACCEPT, sdp.clone());
+        if let Some(sdp) = &sdp {
+            response.set_body(ACCEPT, sdp.clone());
+        }
         let waiting = Unacknowledged::new(now, cseq, transaction, offered, &self.config.timers);
         if let Some(session) = self.session(id) {
             session.unacknowledged = Some(waiting);
-            session.local = sdp;
+            session.reliable = None;
+            session.local = sdp.unwrap_or_else(|| std::mem::take(&mut session.local));
         }
         self.respond(now, transaction, response);
     }
 
     /// An ACK that is not one of a failure: of a 2xx of ours, or of nothing that we know.
-    pub(super) fn on_ack(&mut self, now: Instant, head: &Head, request: &Request) {
-        let Some(id) = self.find_session(head) else { return };
+    pub(super) fn on_ack(&mut self, now: Instant, source: &Source, head: &Head, request: &Request) {
+        let Some(id) = self.find_session(head).filter(|&id| self.is_from_peer(id, source, head)) else { return };
         let Some(session) = self.session(id) else { return };
         let Some(waiting) = session.unacknowledged.take_if(|waiting| waiting.cseq == head.cseq) else { return };
         if session.phase == Phase::Accepted {
@@ -162,6 +172,9 @@ impl Endpoint {
             return self.bye(now, id, leaving.0);
         }
         let sdp = if waiting.offered { offer_of(request) } else { None };
+        if let Some(sdp) = &sdp {
+            self.note_hold(id, sdp);
+        }
         self.events.push_back(Event::Confirmed { id, sdp });
     }
 
@@ -173,6 +186,10 @@ impl Endpoint {
         };
         let server = self.transactions.server(invite);
         let id = server.and_then(|server| server.session);
+        // A CANCEL takes the way of its INVITE (RFC 3261 9.1).
+        if id.is_some_and(|id| !self.is_from_peer(id, &incoming.reply.source, &incoming.head)) {
+            return self.refuse_stranger(now, id, &incoming);
+        }
         let open = server.is_some_and(|server| server.is_open());
         let reason = reason_of(&incoming.request.headers);
         let mut response = Response::to_request(&incoming.request, StatusCode::OK);
@@ -183,7 +200,10 @@ impl Endpoint {
         let Some(id) = id.filter(|_| open) else { return };
         let Some(session) = self.session(id) else { return };
         if session.phase == Phase::Offered && session.invite == Some(invite) {
-            session.phase = Phase::Ended;
+            self.drop_renegotiation(now, id);
+            if let Some(session) = self.session(id) {
+                session.close();
+            }
             self.events.push_back(Event::Cancelled { id, reason });
         } else {
             session.renegotiation = None;
@@ -205,6 +225,8 @@ impl Endpoint {
             return self.bye(now, id, None);
         }
         self.on_ack_due(now, id);
+        self.on_unsure_due(now, id);
+        self.on_owed_due(now, id);
         self.on_change_due(now, id);
         self.on_timer_due(now, id);
     }
@@ -223,6 +245,16 @@ impl Endpoint {
             let transaction = waiting.transaction;
             self.repeat_success(now, transaction);
         }
+    }
+}
+
+fn reliability(headers: &Headers) -> Reliability {
+    if lists(headers, Name::Require, RELIABLY) {
+        Reliability::Required
+    } else if lists(headers, Name::Supported, RELIABLY) {
+        Reliability::Supported
+    } else {
+        Reliability::None
     }
 }
 

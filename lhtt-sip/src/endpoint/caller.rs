@@ -2,7 +2,8 @@
 
 use super::carriers::{NoWay, Path};
 use super::clients::{MAX_FORWARDS, follow_up};
-use super::screen::{ACCEPT, ALLOW};
+use super::prack::Heard;
+use super::screen::ACCEPT;
 use super::{Endpoint, Event, Invite, InviteId};
 use crate::dialog::Dialog;
 use crate::error::Misuse;
@@ -32,7 +33,7 @@ impl Endpoint {
         })?;
         way.stream = path.stream();
         let (id, tag) = (self.allocate_session(), self.new_tag());
-        let mut request = invite_request(&invite, &tag, self.rng.hex(16));
+        let mut request = invite_request(&invite, &tag, self.rng.hex(16), self.allow());
         let branch = self.stamp(&way, &mut request);
         let early_offer = invite.offer.is_some();
         let mut session = Session::new(Phase::Inviting(Inviting::default()), tag, early_offer, None, way);
@@ -50,6 +51,11 @@ impl Endpoint {
     /// Acknowledges a 2xx that carried the offer, with our answer: after [`Event::Answered`] to an INVITE without offer.
     pub fn acknowledge(&mut self, now: Instant, id: InviteId, sdp: Bytes) -> Result<(), Misuse> {
         let session = self.session(id).ok_or(Misuse::Unknown(id))?;
+        if let (Phase::Inviting(_), Some(owed)) = (&session.phase, session.owed.take()) {
+            self.prack_answer(now, id, &owed, sdp);
+            self.settle(now);
+            return Ok(());
+        }
         let owing = session.change.as_ref().and_then(|change| match change.state {
             Changing::Owing { cseq, .. } => Some(cseq),
             _ => None,
@@ -82,11 +88,16 @@ impl Endpoint {
             (Tell::Timeout, _) => self.fail(id, StatusCode::REQUEST_TIMEOUT, None, true),
             (Tell::TransportFailed, _) => self.fail(id, StatusCode::SERVICE_UNAVAILABLE, None, true),
             (Tell::Overdue, _) => {
-                self.fail(id, StatusCode::REQUEST_TIMEOUT, None, false);
-                self.cancel(now, id, None);
+                self.give_up(now, id);
             }
             _ => {}
         }
+    }
+
+    /// The INVITE takes too long: it has failed for the owner, and is cancelled.
+    pub(super) fn give_up(&mut self, now: Instant, id: InviteId) {
+        self.fail(id, StatusCode::REQUEST_TIMEOUT, None, false);
+        self.cancel(now, id, None);
     }
 
     /// The INVITE failed: tells the owner once; `over` if no final response can follow.
@@ -95,7 +106,7 @@ impl Endpoint {
         let Phase::Inviting(inviting) = &mut session.phase else { return };
         let told = std::mem::replace(&mut inviting.failed, true);
         if over {
-            session.phase = Phase::Ended;
+            session.close();
             session.early.clear();
         }
         if !told {
@@ -113,6 +124,8 @@ impl Endpoint {
         let status = response.status().get();
         let sdp = sdp_of(response);
         self.add_early_dialog(id, response);
+        let heard = self.on_reliable(now, id, response);
+        let reliable = heard == Heard::Reliable;
         let Some(session) = self.session(id) else { return };
         let Phase::Inviting(inviting) = &mut session.phase else { return };
         inviting.heard = true;
@@ -120,13 +133,14 @@ impl Endpoint {
             let reason = reason.take();
             return self.cancel(now, id, reason);
         }
-        let fresh = !inviting.reported.contains(&status) || sdp.is_some() && !inviting.sdp_reported;
+        let described = sdp.is_some() && (reliable || !inviting.sdp_reported);
+        let fresh = heard != Heard::OutOfOrder && (described || !inviting.reported.contains(&status));
         if status > 100 && fresh && inviting.cancel == Cancel::No {
             if !inviting.reported.contains(&status) {
                 inviting.reported.push(status);
             }
             inviting.sdp_reported |= sdp.is_some();
-            self.events.push_back(Event::Provisional { id, status, sdp });
+            self.events.push_back(Event::Provisional { id, status, sdp, reliable });
         }
     }
 
@@ -197,17 +211,19 @@ impl Endpoint {
 
     /// The 2xx that makes the dialog.
     fn win(&mut self, now: Instant, id: InviteId, response: &Response, inviting: &Inviting) {
-        let Some(dialog) = self.confirmed_dialog(id, response) else {
+        let Some(mut dialog) = self.confirmed_dialog(id, response) else {
             // Without a usable To or Record-Route there is nothing to send an ACK by.
             return self.fail(id, StatusCode::BAD_GATEWAY, None, true);
         };
         let until = now + self.config.timers.transaction();
         let Some(session) = self.session(id) else { return };
+        let early_offer = session.early_offer || dialog.agreed;
+        let answer = std::mem::take(&mut dialog.answer);
         session.dialog = Some(dialog);
         session.early.clear();
+        session.owed = None;
         let cseq = session.invite_cseq;
         let unwanted = inviting.failed || inviting.cancel != Cancel::No;
-        let early_offer = session.early_offer;
         if unwanted {
             self.fail(id, StatusCode::REQUEST_TERMINATED, None, true);
             self.send_ack(now, id, cseq, None);
@@ -225,7 +241,8 @@ impl Endpoint {
             self.send_ack(now, id, cseq, None);
         }
         self.start_timer(now, id, &response.headers);
-        let (status, sdp) = (response.status().get(), sdp_of(response));
+        let sdp = sdp_of(response).or_else(|| Some(answer).filter(|answer| !answer.is_empty()));
+        let status = response.status().get();
         self.events.push_back(Event::Answered { id, status, sdp });
     }
 
@@ -288,7 +305,7 @@ impl Endpoint {
 }
 
 /// The INVITE without Via.
-fn invite_request(invite: &Invite, tag: &str, call_id: String) -> Request {
+fn invite_request(invite: &Invite, tag: &str, call_id: String, allow: Text) -> Request {
     let mut request = Request::new(Method::Invite, invite.uri.clone());
     let headers = &mut request.headers;
     headers.push(Name::MaxForwards, MAX_FORWARDS);
@@ -297,7 +314,7 @@ fn invite_request(invite: &Invite, tag: &str, call_id: String) -> Request {
     headers.push(Name::CallId, call_id);
     headers.push(Name::CSeq, CSeq::new(1, Method::Invite));
     headers.push(Name::Contact, format!("<{}>", invite.contact));
-    headers.push(Name::Allow, Text::from_static(ALLOW));
+    headers.push(Name::Allow, allow);
     headers.push(Name::Accept, Text::from_static(ACCEPT));
     for (name, value) in &invite.headers {
         match Name::from(name) {

@@ -9,10 +9,11 @@ use super::words::{InviteId, Source, Target};
 use crate::message::{Framer, Via};
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
-use lhtt_core::io::{ListenerId, Output, StreamId, StreamIds, Transport};
+use lhtt_core::io::{ListenerId, Output, StreamId, StreamIds, TlsIdentity, Transport};
 use lhtt_core::time::{Duration, Instant};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 /// Where a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,11 @@ impl ReplyPath {
     pub(crate) fn new(source: Source, via: &Via) -> Self {
         let by_via = SocketAddr::new(source.remote.ip(), via.port_or_default());
         Self { by_via, rport: via.rport().is_some(), source }
+    }
+
+    /// Where the sender takes answers, and, if it is symmetric, requests.
+    pub(crate) fn by_via(&self) -> SocketAddr {
+        self.by_via
     }
 
     /// Who asked.
@@ -84,6 +90,8 @@ pub(crate) struct Stream {
     listener: Option<ListenerId>,
     local: Option<SocketAddr>,
     remote: SocketAddr,
+    /// What TLS proved of the other end.
+    identity: Option<Arc<TlsIdentity>>,
     /// `host:port` under which the peer reaches us.
     advertised: String,
     pub(crate) framer: Framer,
@@ -170,21 +178,35 @@ impl Carriers {
         })
     }
 
+    /// What TLS proved of the other end of a stream.
+    pub(crate) fn identity(&self, id: StreamId) -> Option<&Arc<TlsIdentity>> {
+        self.streams.get(&id)?.identity.as_ref()
+    }
+
     /// A peer connected. Other listeners than ours are somebody else's; at the bound the stream is closed.
-    pub(crate) fn accepted(&mut self, id: StreamId, listener: ListenerId, local: SocketAddr, remote: SocketAddr) {
+    pub(crate) fn accepted(
+        &mut self,
+        id: StreamId,
+        listener: ListenerId,
+        local: SocketAddr,
+        remote: SocketAddr,
+        tls: Option<Box<TlsIdentity>>,
+    ) {
         let Some(known) = self.listener(listener, false) else { return };
         let (transport, advertised) = (known.transport, known.advertised.clone());
         if self.streams.len() >= self.streams_max {
             self.outputs.push_back(Output::Close { stream: id });
             return;
         }
-        let stream = Stream::new(transport, Some(listener), Some(local), remote, advertised, None);
+        let mut stream = Stream::new(transport, Some(listener), Some(local), remote, advertised, None);
+        stream.identity = tls.map(Arc::from);
         self.streams.insert(id, stream);
     }
 
     /// A stream that we asked for is up.
-    pub(crate) fn opened(&mut self, id: StreamId, local: SocketAddr) {
+    pub(crate) fn opened(&mut self, id: StreamId, local: SocketAddr, tls: Option<Box<TlsIdentity>>) {
         if let Some(stream) = self.streams.get_mut(&id) {
+            stream.identity = tls.map(Arc::from);
             stream.local = Some(local);
         }
     }
@@ -329,7 +351,8 @@ impl Stream {
     ) -> Self {
         let (sessions, clients) = (BTreeSet::new(), BTreeSet::new());
         let framer = Framer::new();
-        Self { transport, listener, local, remote, advertised, framer, ours, sessions, clients, armed: None }
+        let identity = None;
+        Self { transport, listener, local, remote, identity, advertised, framer, ours, sessions, clients, armed: None }
     }
 
     fn is_idle(&self) -> bool {

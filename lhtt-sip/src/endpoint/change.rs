@@ -2,7 +2,7 @@
 //! RFC 3311 5.1; refreshes of the session timer go the same way.
 
 use super::caller::sdp_of;
-use super::screen::{ACCEPT, ALLOW};
+use super::screen::ACCEPT;
 use super::{EndedHow, Endpoint, Event, InviteId};
 use crate::error::Misuse;
 use crate::invite::{By, Change, Changing, Phase};
@@ -55,7 +55,7 @@ impl Endpoint {
         let next_hop = dialog.next_hop().clone();
         if by != By::Options {
             request.headers.push(Name::Contact, dialog.contact());
-            request.headers.push(Name::Allow, Text::from_static(ALLOW));
+            request.headers.push(Name::Allow, self.allow());
             self.ask_timer(id, &mut request.headers);
         }
         request.headers.push(Name::Accept, Text::from_static(ACCEPT));
@@ -124,6 +124,9 @@ impl Endpoint {
             self.send_ack(now, id, cseq, None);
         }
         self.start_timer(now, id, &response.headers);
+        if let Some(sdp) = sdp.as_ref().filter(|_| !asks) {
+            self.note_hold(id, sdp);
+        }
         match (refresh, sdp) {
             (false, sdp) => self.events.push_back(Event::Changed { id, sdp }),
             (true, Some(sdp)) => self.events.push_back(Event::Refreshed { id, sdp }),

@@ -2,7 +2,7 @@
 
 use super::carriers::{NoWay, Path};
 use super::schedule::Key;
-use super::{Endpoint, Event, InviteId, OptionsId, Target};
+use super::{Endpoint, Event, InviteId, OptionsId, Source, Target};
 use crate::invite::Ack;
 use crate::message::{CSeq, Headers, Method, Name, NameAddr, Request, Response, StatusCode, Uri};
 use crate::transaction::client::Client;
@@ -128,13 +128,19 @@ impl Endpoint {
     }
 
     /// A response came: whose is it? Others are dropped (RFC 3261 18.1.2), as are those with more than our Via (8.1.3.3).
-    pub(super) fn on_response(&mut self, now: Instant, response: Response) {
+    pub(super) fn on_response(&mut self, now: Instant, source: &Source, response: Response) {
         let Ok(vias) = response.headers.via() else { return };
         let [via] = vias.as_slice() else { return };
         let (Some(branch), Ok(cseq)) = (via.branch(), response.headers.cseq()) else { return };
         let Some(id) = self.transactions.find_client(branch, &cseq.method) else { return };
         let Some(client) = self.transactions.client_mut(id) else { return };
+        let user = client.user;
         let step = client.on_response(now, response.status().get(), &self.config.timers);
+        if let ClientUser::Invite(id) = user
+            && response.status().is_success()
+        {
+            self.meet(id, source, &response.headers);
+        }
         self.after_client(now, id, step, Some(response));
     }
 
@@ -195,8 +201,16 @@ impl Endpoint {
                 };
                 self.events.push_back(Event::OptionsAnswered { id, status: status.get() });
             }
-            // The session has ended already; nothing follows from the answer to a CANCEL or BYE.
-            (ClientUser::Options(_) | ClientUser::Ending(_), _) => {}
+            (ClientUser::Refer(id), Tell::Final | Tell::Timeout | Tell::TransportFailed) => {
+                let status = match (tell, &response) {
+                    (Tell::Final, Some(response)) => response.status(),
+                    (Tell::Timeout, _) => StatusCode::REQUEST_TIMEOUT,
+                    _ => StatusCode::SERVICE_UNAVAILABLE,
+                };
+                self.on_refer_answered(id, status, response.as_ref());
+            }
+            // Provisional, or nothing follows from it.
+            (ClientUser::Options(_) | ClientUser::Refer(_) | ClientUser::Ending(_), _) => {}
         }
     }
 

@@ -33,6 +33,7 @@ impl Endpoint {
                 self.bye(now, id, reason);
             }
             Phase::Offered => {
+                self.drop_renegotiation(now, id);
                 let headers = reason.map(|reason| ("Reason".to_owned(), reason)).into_iter().collect();
                 let status = StatusCode::TEMPORARILY_UNAVAILABLE.get();
                 return self.reject(now, id, Refusal { status, reason: None, headers });
@@ -41,16 +42,20 @@ impl Endpoint {
             Phase::Accepted => session.leaving = Some(Leaving(reason)),
             Phase::Confirmed => {
                 self.acknowledge_owed(now, id);
-                let Some(session) = self.session(id) else { return misuse };
-                if let Some(pending) = session.renegotiation.take() {
-                    self.respond_with(now, pending.transaction, id, StatusCode::REQUEST_TERMINATED);
-                }
+                self.drop_renegotiation(now, id);
                 self.bye(now, id, reason);
             }
             Phase::Ended => return misuse,
         }
         self.settle(now);
         Ok(())
+    }
+
+    /// What the peer wants changed is refused, because the session ends.
+    pub(super) fn drop_renegotiation(&mut self, now: Instant, id: InviteId) {
+        if let Some(pending) = self.session(id).and_then(|session| session.renegotiation.take()) {
+            self.respond_with(now, pending.transaction, id, StatusCode::REQUEST_TERMINATED);
+        }
     }
 
     /// Sends a BYE; the session has ended with that, whatever the peer says to it.

@@ -1,20 +1,26 @@
 //! The SIP endpoint: transactions, dialogs and INVITE sessions behind one sans-I/O machine. RFC 3261 8 to 18, RFC 6026,
-//! RFC 3581, RFC 3311, RFC 4028, RFC 6086 (INFO as such).
+//! RFC 3581, RFC 3262, RFC 3311, RFC 3515, RFC 3891, RFC 4028, RFC 5168, RFC 6086 (INFO as such).
 //!
 //! Requests are sorted in `receive`, refused by [`screen`], answered through `servers`; requests of ours leave through
-//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog), `change` (ours), `timer` and `leave`.
+//! `clients`. The sessions are in `caller`, `callee`, `within` (requests of a dialog, which
+//! `guard` lets in), `change` (ours), `timer` and `leave`.
 //! Everything that waits has an entry in `schedule`; what carries messages is in `carriers`.
 //!
-//! Leaves out: registration, authentication, reliable provisional responses (RFC 3262), REFER,
-//! and events.
+//! Leaves out: registration, authentication and events.
 
 mod callee;
 mod caller;
 pub(crate) mod carriers;
 mod change;
 mod clients;
+mod guard;
+mod hold;
+mod info;
 mod leave;
+mod prack;
 mod receive;
+mod refer;
+mod reliable;
 mod schedule;
 pub mod screen;
 mod servers;
@@ -22,9 +28,11 @@ mod timer;
 mod within;
 pub(crate) mod words;
 
+pub use refer::ReferId;
 pub use words::{Config, EndedHow, Event, Invite, InviteId, OptionsId, Refusal, Source, Target};
 
 use crate::invite::Session;
+use crate::message::Text;
 use crate::transaction::table::Transactions;
 use carriers::Carriers;
 use lhtt_core::io::{Input, ListenerId, Output, Transport};
@@ -101,10 +109,10 @@ impl Endpoint {
     pub fn handle_input(&mut self, now: Instant, input: Input) {
         match input {
             Input::Datagram { listener, remote, data } => self.on_datagram(now, listener, remote, data),
-            Input::Accepted { stream, listener, local, remote, .. } => {
-                self.carriers.accepted(stream, listener, local, remote);
+            Input::Accepted { stream, listener, local, remote, tls } => {
+                self.carriers.accepted(stream, listener, local, remote, tls);
             }
-            Input::Opened { stream, local, .. } => self.carriers.opened(stream, local),
+            Input::Opened { stream, local, tls, .. } => self.carriers.opened(stream, local, tls),
             Input::OpenFailed { stream, .. } | Input::Closed { stream, .. } => self.on_stream_gone(now, stream),
             Input::Data { stream, data } => self.on_data(now, stream, &data),
             Input::Timeout => self.on_timeout(now),
@@ -194,6 +202,11 @@ impl Endpoint {
     fn allocate_session(&mut self) -> InviteId {
         self.last_session += 1;
         InviteId(self.last_session)
+    }
+
+    /// What we say that we answer.
+    fn allow(&self) -> Text {
+        Text::from_static(if self.config.referrals { screen::ALLOW_REFERRALS } else { screen::ALLOW })
     }
 
     /// A tag that nobody can guess (RFC 3261 19.3).

@@ -1,7 +1,7 @@
 //! What arrives: octets to messages, messages to whom they concern. RFC 3261 8.2, 17.2.3, 18.2.1.
 
 use super::carriers::{Path, ReplyPath};
-use super::screen::{ACCEPT, ALLOW, Rejection, SUPPORTED, screen_session};
+use super::screen::{ACCEPT, Rejection, SUPPORTED, screen_session};
 use super::{Endpoint, Event, Source};
 use crate::invite::Phase;
 use crate::limits::{IDENTIFIER_BYTES_MAX, TRANSACTIONS_RESERVED};
@@ -117,7 +117,7 @@ impl Endpoint {
     fn on_message(&mut self, now: Instant, source: Source, message: Message) {
         match message {
             Message::Request(request) => self.on_request(now, source, Box::new(request)),
-            Message::Response(response) => self.on_response(now, response),
+            Message::Response(response) => self.on_response(now, &source, response),
         }
     }
 
@@ -163,7 +163,7 @@ impl Endpoint {
         if let Some(id) = self.transactions.find_server(&keys.own) {
             let ack = *request.method() == Method::Ack;
             if self.on_server_request(now, id, ack) {
-                self.on_ack(now, &head, &request);
+                self.on_ack(now, &source, &head, &request);
             }
             return;
         }
@@ -173,7 +173,7 @@ impl Endpoint {
         }
         let incoming = Incoming { request, head, keys, reply };
         match incoming.request.method() {
-            Method::Ack => self.on_ack(now, &incoming.head, &incoming.request),
+            Method::Ack => self.on_ack(now, &incoming.reply.source, &incoming.head, &incoming.request),
             _ if self.is_overloaded(&incoming) => self.refuse_stateless(now, &incoming, Rejection::overload()),
             Method::Cancel => self.on_cancel(now, incoming),
             _ if incoming.head.to_tag.is_some() => self.on_request_within(now, incoming),
@@ -191,7 +191,7 @@ impl Endpoint {
         full || host_is_full || new_call && self.sessions.len() >= limits.calls
     }
 
-    fn refuse_stateless(&mut self, now: Instant, incoming: &Incoming, rejection: Rejection) {
+    pub(super) fn refuse_stateless(&mut self, now: Instant, incoming: &Incoming, rejection: Rejection) {
         let response = rejection.response(&incoming.request);
         let (source, via) = (incoming.reply.source.clone(), incoming.head.via.clone());
         self.reply_stateless(now, source, via, &incoming.request.headers, response);
@@ -207,7 +207,7 @@ impl Endpoint {
         match incoming.request.method() {
             Method::Invite => self.on_invite(now, incoming),
             Method::Options => {
-                let response = capabilities(&incoming.request);
+                let response = capabilities(&incoming.request, self.allow());
                 self.answer(now, incoming, None, response);
             }
             _ => self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST)),
@@ -216,9 +216,9 @@ impl Endpoint {
 }
 
 /// The answer to an OPTIONS (RFC 3261 11.2).
-pub(super) fn capabilities(request: &Request) -> Response {
+pub(super) fn capabilities(request: &Request, allow: Text) -> Response {
     Response::to_request(request, StatusCode::OK)
-        .with(Name::Allow, ALLOW)
+        .with(Name::Allow, allow)
         .with(Name::Accept, ACCEPT)
         .with(Name::AcceptEncoding, "identity")
         .with(Name::AcceptLanguage, "vi, en")

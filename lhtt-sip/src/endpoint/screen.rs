@@ -7,10 +7,13 @@ use crate::message::{Method, Name, Request, Response, StatusCode, Text, check_sc
 use crate::session_timer::{Asked, Bounds};
 
 /// The methods we answer.
-pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
+
+/// The same where the owner takes REFER.
+pub(crate) const ALLOW_REFERRALS: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
 
 /// The extensions that a request may require of us.
-pub const SUPPORTED: &str = "timer";
+pub const SUPPORTED: &str = "100rel, timer";
 
 /// The body type we read.
 pub const ACCEPT: &str = "application/sdp";
@@ -75,7 +78,9 @@ pub(crate) fn screen_session(request: &Request, bounds: Option<Bounds>) -> Resul
 
 /// Looks at a request within a dialog: its Request-URI is our Contact, whatever it says.
 pub(crate) fn screen_within(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejection> {
-    screen_method(request.method())?;
+    if !matches!(request.method(), Method::Refer | Method::Notify) {
+        screen_method(request.method())?;
+    }
     screen_extensions(request)?;
     screen_content(request)?;
     screen_timer(request, bounds)
@@ -96,8 +101,8 @@ fn screen_timer(request: &Request, bounds: Option<Bounds>) -> Result<(), Rejecti
 fn screen_method(method: &Method) -> Result<(), Rejection> {
     match method {
         Method::Invite | Method::Ack | Method::Cancel | Method::Bye => Ok(()),
-        Method::Options | Method::Info | Method::Update => Ok(()),
-        Method::Register | Method::Prack | Method::Refer | Method::Subscribe => Err(not_allowed()),
+        Method::Options | Method::Info | Method::Update | Method::Prack => Ok(()),
+        Method::Register | Method::Refer | Method::Subscribe => Err(not_allowed()),
         Method::Notify | Method::Publish | Method::Message => Err(not_allowed()),
         Method::Other(_) => Err(Rejection::with(StatusCode::NOT_IMPLEMENTED, Name::Allow, ALLOW)),
     }

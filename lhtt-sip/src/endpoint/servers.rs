@@ -129,8 +129,10 @@ impl Endpoint {
             self.end(session, EndedHow::Unanswered);
             self.respond_with(now, id, session, StatusCode::TEMPORARILY_UNAVAILABLE);
         } else {
-            state.renegotiation = None;
+            state.renegotiation.take_if(|pending| pending.transaction == id);
+            state.referrals.retain(|referral| referral.transaction != Some(id));
             self.respond_with(now, id, session, StatusCode::SERVER_INTERNAL_ERROR);
+            self.go_on(now, session);
         }
     }
 

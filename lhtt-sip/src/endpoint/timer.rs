@@ -1,6 +1,7 @@
 //! Session timers of an endpoint: what its messages say of them, refreshes, and the end of a session of which nothing is
 //! heard. RFC 4028 7 to 10.
 
+use super::screen::SUPPORTED;
 use super::{EndedHow, Endpoint, InviteId};
 use crate::error::Misuse;
 use crate::invite::{By, Change, Phase};
@@ -45,8 +46,8 @@ impl Endpoint {
 
     /// Says in an INVITE or UPDATE of ours that we keep session timers, and which (RFC 4028 7.1).
     pub(super) fn ask_timer(&self, id: InviteId, headers: &mut Headers) {
+        headers.push(Name::Supported, Text::from_static(SUPPORTED));
         let Some(bounds) = self.bounds(id) else { return };
-        headers.push(Name::Supported, Text::from_static(TIMER));
         let timer = self.sessions.get(&id).and_then(|session| session.timer);
         let refresher = timer.map(|timer| match timer.role {
             Role::Watching => Refresher::Uas,
@@ -59,9 +60,9 @@ impl Endpoint {
 
     /// A 2xx of ours to an INVITE or UPDATE: agrees on a timer, and starts it (RFC 4028 9).
     pub(super) fn agree_timer(&mut self, now: Instant, id: InviteId, asked: Asked, response: &mut Response) {
+        response.headers.push(Name::Supported, Text::from_static(SUPPORTED));
         let Some(bounds) = Bounds::of(&self.config.timers) else { return };
         let agreement = asked.agree(bounds);
-        response.headers.push(Name::Supported, Text::from_static(TIMER));
         if agreement.is_required() {
             response.headers.push(Name::Require, Text::from_static(TIMER));
         }

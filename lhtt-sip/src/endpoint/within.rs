@@ -2,11 +2,11 @@
 
 use super::callee::{offer_of, reason_of};
 use super::receive::{Head, Incoming, capabilities};
-use super::screen::{ACCEPT, ALLOW, Rejection, screen_within};
+use super::screen::{ACCEPT, Rejection, screen_within};
 use super::{EndedHow, Endpoint, Event, InviteId};
 use crate::error::Misuse;
-use crate::invite::{Change, Phase, Renegotiation};
-use crate::message::{Method, Name, Response, StatusCode, Text};
+use crate::invite::{Change, Conflict, Kind, Phase, Renegotiation};
+use crate::message::{Method, Name, Response, StatusCode};
 use crate::session_timer::Asked;
 use bytes::Bytes;
 use lhtt_core::time::Instant;
@@ -26,6 +26,9 @@ impl Endpoint {
         let Some(id) = self.find_session(&incoming.head) else {
             return self.refuse(now, incoming, Rejection::new(StatusCode::CALL_DOES_NOT_EXIST));
         };
+        if !self.is_from_peer(id, &incoming.reply.source, &incoming.head) {
+            return self.refuse_stranger(now, Some(id), &incoming);
+        }
         if let Err(rejection) = screen_within(&incoming.request, self.bounds_of_all()) {
             return self.refuse(now, incoming, rejection);
         }
@@ -47,8 +50,11 @@ impl Endpoint {
             Method::Update if offer_of(&incoming.request).is_some() => self.on_renegotiation(now, id, incoming),
             Method::Update => self.on_refresh(now, id, incoming),
             Method::Info => self.on_info(now, id, incoming),
+            Method::Prack => self.on_prack(now, id, incoming),
+            Method::Refer => self.on_refer(now, id, incoming),
+            Method::Notify => self.on_notify(now, id, incoming),
             _ => {
-                let response = capabilities(&incoming.request);
+                let response = capabilities(&incoming.request, self.allow());
                 self.answer(now, incoming, Some(id), response);
             }
         }
@@ -68,7 +74,7 @@ impl Endpoint {
         self.answer(now, incoming, Some(id), response);
         if offered.is_some() {
             if let Some(session) = self.session(id) {
-                session.phase = Phase::Ended;
+                session.close();
             }
             self.events.push_back(Event::Cancelled { id, reason });
         } else {
@@ -90,7 +96,10 @@ impl Endpoint {
                 Some(Rejection::new(StatusCode::REQUEST_PENDING))
             }
             Phase::Confirmed if session.unacknowledged.is_none() => None,
-            Phase::Offered => Some(Rejection::busy(seconds)),
+            Phase::Offered => session.early_conflict(incoming.request.method()).map(|conflict| match conflict {
+                Conflict::Theirs => Rejection::busy(seconds),
+                Conflict::Ours => Rejection::new(StatusCode::REQUEST_PENDING),
+            }),
             _ => Some(Rejection::new(StatusCode::REQUEST_PENDING)),
         };
         if let Some(rejection) = conflict {
@@ -98,13 +107,13 @@ impl Endpoint {
         }
         self.give_way(now, id);
         let request = incoming.request.clone();
-        let update = *request.method() == Method::Update;
+        let kind = if *request.method() == Method::Update { Kind::Update } else { Kind::Invite };
         let offer = offer_of(&request);
         let transaction = self.open_server(now, incoming, Some(id));
         if let Some(session) = self.session(id) {
-            session.renegotiation = Some(Renegotiation { transaction, offered: offer.is_none(), update });
+            session.renegotiation = Some(Renegotiation { transaction, offered: offer.is_none(), kind });
         }
-        if !update {
+        if kind == Kind::Invite {
             self.respond(now, transaction, Response::to_request(&request, StatusCode::TRYING));
         }
         self.events.push_back(Event::Renegotiate { id, offer });
@@ -115,31 +124,37 @@ impl Endpoint {
         let session = self.session(id).ok_or(Misuse::Unknown(id))?;
         let pending = session.renegotiation.take().ok_or(Misuse::State("accept"))?;
         let request = self.transactions.server(pending.transaction).and_then(|server| server.request.clone());
-        if let (Some(request), Some(session)) = (request, self.sessions.get_mut(&id))
+        if let (Some(request), Some(session)) = (&request, self.sessions.get_mut(&id))
             && let Some(dialog) = &mut session.dialog
         {
             dialog.refresh_target(&request.headers);
         }
-        if !pending.update {
-            self.succeed(now, id, pending.transaction, pending.offered, sdp);
+        if let Some(offer) = request.as_deref().and_then(offer_of) {
+            self.note_hold(id, &offer);
+        }
+        if pending.kind == Kind::Invite {
+            self.succeed(now, id, pending.transaction, pending.offered, Some(sdp));
         } else if let Some(mut response) = self.response_to(pending.transaction, id, StatusCode::OK) {
-            response.headers.push(Name::Allow, Text::from_static(ALLOW));
-            if let Some(asked) = self.asked_of(pending.transaction) {
+            response.headers.push(Name::Allow, self.allow());
+            let up = self.sessions.get(&id).is_some_and(|session| session.phase == Phase::Confirmed);
+            if let Some(asked) = self.asked_of(pending.transaction).filter(|_| up && pending.kind == Kind::Update) {
                 self.agree_timer(now, id, asked, &mut response);
             }
             if let Some(session) = self.session(id) {
                 session.local = sdp.clone();
             }
             self.respond(now, pending.transaction, response.with_body(ACCEPT, sdp));
-            self.events.push_back(Event::Confirmed { id, sdp: None });
+            if up {
+                self.events.push_back(Event::Confirmed { id, sdp: None });
+            }
+            self.go_on(now, id);
         }
         Ok(())
     }
 
     /// An UPDATE without offer refreshes the target (RFC 3311 5.2).
     fn on_refresh(&mut self, now: Instant, id: InviteId, incoming: Incoming) {
-        let mut response =
-            Response::to_request(&incoming.request, StatusCode::OK).with(Name::Allow, Text::from_static(ALLOW));
+        let mut response = Response::to_request(&incoming.request, StatusCode::OK).with(Name::Allow, self.allow());
         let Head { call_id, from_tag, .. } = &incoming.head;
         let session = self.sessions.get_mut(&id);
         if let Some(dialog) = session.and_then(|session| session.dialog_with(call_id, from_tag)) {
@@ -150,13 +165,5 @@ impl Endpoint {
             self.agree_timer(now, id, Asked::read(&incoming.request.headers), &mut response);
         }
         self.answer(now, incoming, Some(id), response);
-    }
-
-    fn on_info(&mut self, now: Instant, id: InviteId, incoming: Incoming) {
-        let content_type = incoming.request.headers.get(Name::ContentType).unwrap_or_default().to_owned();
-        let body = incoming.request.body().clone();
-        let response = Response::to_request(&incoming.request, StatusCode::OK);
-        self.answer(now, incoming, Some(id), response);
-        self.events.push_back(Event::Info { id, content_type, body });
     }
 }

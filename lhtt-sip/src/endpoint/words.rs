@@ -1,7 +1,8 @@
 //! The words of an endpoint: what its owner says to it and what it says to its owner.
 
+use crate::endpoint::ReferId;
 use crate::limits::Limits;
-use crate::message::{NameAddr, Request, Response, Uri};
+use crate::message::{Method, NameAddr, ReferTo, Request, Response, Uri};
 use crate::transaction::Timers;
 use bytes::Bytes;
 use lhtt_core::io::{ListenerId, StreamId, Transport};
@@ -14,6 +15,8 @@ pub struct Config {
     pub stream_owner: u8,
     /// What User-Agent and Server say; absent if none, which tells a prober less.
     pub user_agent: Option<String>,
+    /// Whether REFER of a peer within a call goes to the owner ([`Event::Referred`]). By default it is declined with 603.
+    pub referrals: bool,
     /// How long things wait.
     pub timers: Timers,
     /// How much is held.
@@ -23,7 +26,7 @@ pub struct Config {
 impl Config {
     /// Defaults with this stream owner.
     pub fn new(stream_owner: u8) -> Self {
-        Self { stream_owner, user_agent: None, timers: Timers::default(), limits: Limits::default() }
+        Self { stream_owner, user_agent: None, referrals: false, timers: Timers::default(), limits: Limits::default() }
     }
 }
 
@@ -148,8 +151,11 @@ pub enum Event {
         id: InviteId,
         /// 101 to 199.
         status: u16,
-        /// SDP, if it has any.
+        /// SDP, if it has any. In a reliable response it is the answer, or, if our INVITE had no offer, the offer: then call
+        /// [`super::Endpoint::acknowledge`]. Else it is a preview.
         sdp: Option<Bytes>,
+        /// Whether it was sent reliably (RFC 3262). The endpoint acknowledges those by itself.
+        reliable: bool,
     },
     /// UAC: a 2xx. Comes once.
     Answered {
@@ -157,7 +163,8 @@ pub enum Event {
         id: InviteId,
         /// 200 to 299.
         status: u16,
-        /// The answer to our offer, or, if our INVITE had none, the offer: then call [`super::Endpoint::acknowledge`].
+        /// The answer to our offer, also if a reliable provisional response brought it; or, if our INVITE had none, the offer:
+        /// then call [`super::Endpoint::acknowledge`]. None where the owner has answered in a PRACK.
         sdp: Option<Bytes>,
     },
     /// UAC: the INVITE did not lead to a call. Every INVITE of ours ends in exactly one `Answered` or `Failed`, also after
@@ -178,6 +185,13 @@ pub enum Event {
         /// The answer, if our 2xx carried the offer.
         sdp: Option<Bytes>,
     },
+    /// UAS: the PRACK of a reliable provisional response is here.
+    ProvisionalConfirmed {
+        /// The session.
+        id: InviteId,
+        /// The answer, if the response carried our offer.
+        sdp: Option<Bytes>,
+    },
     /// UAS: the caller gave up before the final answer. 487 is already sent.
     Cancelled {
         /// The session.
@@ -185,7 +199,7 @@ pub enum Event {
         /// The Reason header of the CANCEL.
         reason: Option<String>,
     },
-    /// The peer wants to change the session (re-INVITE, or UPDATE with an offer): answer with [`super::Endpoint::accept`] or
+    /// The peer wants to change the session (re-INVITE, or UPDATE or PRACK with an offer): answer with [`super::Endpoint::accept`] or
     /// [`super::Endpoint::reject`]. If the peer cancels it first, those are [`crate::Misuse::State`].
     Renegotiate {
         /// The session.
@@ -216,6 +230,13 @@ pub enum Event {
         /// The answer.
         sdp: Bytes,
     },
+    /// The peer put us on hold, or took us back, with a change that is agreed on.
+    Held {
+        /// The session.
+        id: InviteId,
+        /// Whether it takes no media from us now.
+        held: bool,
+    },
     /// An INFO in the dialog, already answered 200.
     Info {
         /// The session.
@@ -224,6 +245,37 @@ pub enum Event {
         content_type: String,
         /// Its body.
         body: Bytes,
+    },
+    /// The peer asks for a picture that needs no earlier one (RFC 5168). At most once a second.
+    FastUpdate {
+        /// The session.
+        id: InviteId,
+    },
+    /// The peer asks us to send a request to somebody (RFC 3515): answer with [`super::Endpoint::refer_accept`] or
+    /// [`super::Endpoint::refer_reject`].
+    Referred {
+        /// This REFER.
+        refer: ReferId,
+        /// Whom, and how.
+        to: Box<ReferTo>,
+        /// Who wants it, as the peer says.
+        by: Option<Box<NameAddr>>,
+    },
+    /// The answer to [`super::Endpoint::refer`].
+    ReferAnswered {
+        /// The session.
+        id: InviteId,
+        /// 200 to 699.
+        status: u16,
+    },
+    /// What came of a REFER of ours so far.
+    ReferProgress {
+        /// The session.
+        id: InviteId,
+        /// 100 to 699, of the request that was asked for.
+        status: u16,
+        /// Whether nothing more will come.
+        over: bool,
     },
     /// The call is over, and not because the owner hung up.
     Ended {
@@ -243,6 +295,16 @@ pub enum Event {
         id: OptionsId,
         /// The status.
         status: u16,
+    },
+    /// Somebody who is not the peer of a dialog sent a request within it. It was answered 481, as if there were no such
+    /// dialog, and had no other effect.
+    Stranger {
+        /// The session.
+        id: InviteId,
+        /// Where it came from.
+        source: Source,
+        /// The method.
+        method: Method,
     },
     /// A peer sent something that is no SIP message. It was answered where that is possible.
     Malformed {
@@ -269,6 +331,8 @@ pub enum EndedHow {
     SessionTimeout,
     /// The peer did not answer a request within the dialog, or does not know the dialog any more. A BYE is sent.
     PeerGone,
+    /// UAS: no PRACK came for a reliable provisional response within 64 × T1; 504 is sent.
+    NoPrack,
     /// UAS: the owner did not answer within [`Timers::answer`]; 480 is sent.
     Unanswered,
 }

@@ -43,7 +43,8 @@ pub use describe::{Summary, describe};
 pub use fault::{Fault, FaultKind};
 pub use frame::{Framed, Framer};
 pub use header::{
-    CSeq, Contact, Header, Headers, MediaType, Name, NameAddr, Reason, Refresher, SessionExpires, Via, Warning,
+    CSeq, Contact, Header, Headers, MediaType, Name, NameAddr, RAck, Reason, ReferTo, Refresher, Replaces,
+    SessionExpires, Via, Warning,
 };
 pub use method::Method;
 pub use params::Params;

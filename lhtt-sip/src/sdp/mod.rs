@@ -25,6 +25,7 @@ mod description;
 mod events;
 mod fault;
 mod format;
+mod hold;
 pub mod limits;
 mod line;
 mod local;

@@ -29,7 +29,9 @@ pub(crate) enum ClientUser {
     Invite(InviteId),
     /// A re-INVITE, UPDATE or OPTIONS within the dialog of a session.
     Change(InviteId),
-    /// A CANCEL or BYE of a session: whatever comes of it, the session has ended already.
+    /// A REFER of ours within the dialog of a session.
+    Refer(InviteId),
+    /// A request of a session whose answer changes nothing: CANCEL, BYE, PRACK, INFO, NOTIFY.
     Ending(InviteId),
     /// An OPTIONS.
     Options(OptionsId),
@@ -38,7 +40,7 @@ pub(crate) enum ClientUser {
 impl ClientUser {
     pub(crate) fn session(self) -> Option<InviteId> {
         match self {
-            Self::Invite(id) | Self::Change(id) | Self::Ending(id) => Some(id),
+            Self::Invite(id) | Self::Change(id) | Self::Refer(id) | Self::Ending(id) => Some(id),
             Self::Options(_) => None,
         }
     }

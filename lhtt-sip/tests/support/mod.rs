@@ -27,6 +27,8 @@ pub(crate) struct Desk {
     /// Everything the endpoint sent, oldest first.
     pub(crate) sent: Vec<String>,
     pub(crate) id: Option<InviteId>,
+    /// REFERs that were told.
+    pub(crate) refers: Vec<lhtt_sip::ReferId>,
     /// The tag that the endpoint put into To.
     pub(crate) tag: String,
     accepted: StreamIds,
@@ -77,6 +79,7 @@ impl Desk {
             ladder: String::new(),
             sent: Vec::new(),
             id: None,
+            refers: Vec::new(),
             tag: String::new(),
             accepted: StreamIds::new(0),
         };
@@ -157,7 +160,10 @@ impl Desk {
                 self.id = Some(*id);
                 format!("Incoming{}", with(offer))
             }
-            Event::Provisional { status, sdp, .. } => format!("Provisional {status}{}", with(sdp)),
+            Event::Provisional { status, sdp, reliable, .. } => {
+                format!("Provisional {status}{}{}", if *reliable { " reliably" } else { "" }, with(sdp))
+            }
+            Event::ProvisionalConfirmed { sdp, .. } => format!("ProvisionalConfirmed{}", with(sdp)),
             Event::Answered { status, sdp, .. } => format!("Answered {status}{}", with(sdp)),
             Event::Failed { status, response, .. } => {
                 format!("Failed {status}{}", if response.is_some() { " by the peer" } else { "" })
@@ -175,6 +181,18 @@ impl Desk {
             },
             Event::Forgotten { .. } => "Forgotten".to_owned(),
             Event::OptionsAnswered { status, .. } => format!("OptionsAnswered {status}"),
+            Event::Held { held, .. } => (if *held { "Held" } else { "Held no more" }).to_owned(),
+            Event::FastUpdate { .. } => "FastUpdate".to_owned(),
+            Event::Referred { refer, to, by } => {
+                self.refers.push(*refer);
+                let by = by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+                format!("Referred {} {}{by}", to.method, to.address.uri)
+            }
+            Event::ReferAnswered { status, .. } => format!("ReferAnswered {status}"),
+            Event::ReferProgress { status, over, .. } => {
+                format!("ReferProgress {status}{}", if *over { ", over" } else { "" })
+            }
+            Event::Stranger { method, .. } => format!("Stranger {method}"),
             Event::Malformed { fault, .. } => format!("Malformed: {fault}"),
         }
     }

@@ -29,7 +29,14 @@ pub(crate) const CALLEE: usize = 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     Ring,
+    /// 183 with a description, reliably if the caller can.
+    Progress,
     Accept,
+    /// A change of the session, by UPDATE if so.
+    Change(bool),
+    /// One that asks for the peer's offer.
+    Ask,
+    Hold(bool),
     Reject(u16),
     HangUp,
 }
@@ -41,6 +48,9 @@ pub(crate) struct Node {
     /// Events per session, in words.
     pub(crate) told: BTreeMap<InviteId, Vec<String>>,
     pub(crate) forgotten: BTreeSet<InviteId>,
+    /// Requests of the other end that were taken for somebody else's: right only where a stream broke and this end has not
+    /// heard of that yet.
+    pub(crate) strangers: usize,
 }
 
 enum Delivery {
@@ -60,17 +70,25 @@ pub(crate) struct Network {
     /// Streams keep their order.
     latest: BTreeMap<(usize, StreamId), Instant>,
     pub(crate) messages: usize,
+    /// Of everything that was sent and told.
+    pub(crate) digest: u64,
+    /// From then on nothing of the callee's is delivered, and nothing to it.
+    pub(crate) vanishes: Option<Instant>,
 }
 
 impl Network {
     pub(crate) fn new(seed: u64, transport: Transport, faults: Faults) -> Self {
+        Self::with(seed, transport, faults, &Config::new(1))
+    }
+
+    pub(crate) fn with(seed: u64, transport: Transport, faults: Faults, config: &Config) -> Self {
         let mut rng = Rng::from_number(seed);
         let mut node = |index: u8| {
             let address: SocketAddr = format!("192.0.2.{}:5060", index + 1).parse().unwrap();
-            let mut endpoint = Endpoint::new(Config::new(1), rng.fork());
+            let mut endpoint = Endpoint::new(config.clone(), rng.fork());
             endpoint.listener(ListenerId(0), transport, address.to_string());
             let (told, forgotten) = (BTreeMap::new(), BTreeSet::new());
-            Node { endpoint, address, accepted: StreamIds::new(0), told, forgotten }
+            Node { endpoint, address, accepted: StreamIds::new(0), told, forgotten, strangers: 0 }
         };
         let nodes = [node(0), node(1)];
         Self {
@@ -83,6 +101,8 @@ impl Network {
             ends: BTreeMap::new(),
             latest: BTreeMap::new(),
             messages: 0,
+            digest: 0xcbf2_9ce4_8422_2325,
+            vanishes: None,
         }
     }
 
@@ -111,13 +131,26 @@ impl Network {
         }
         let mut events = Vec::new();
         while let Some(event) = self.nodes[node].endpoint.poll_event() {
+            self.note(&format!("{:?} {node} {event:?}", self.now));
             self.nodes[node].note(&event);
             events.push(event);
         }
         events
     }
 
+    /// FNV-1a.
+    fn note(&mut self, text: &str) {
+        for octet in text.bytes() {
+            self.digest = (self.digest ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn has_vanished(&self) -> bool {
+        self.vanishes.is_some_and(|at| self.now >= at)
+    }
+
     fn carry(&mut self, node: usize, output: Output) {
+        self.note(&format!("{:?} {node} {output:?}", self.now));
         match output {
             Output::Transmit { listener, remote, data } => self.transmit(node, listener, remote, data),
             Output::Open { stream, remote, .. } => self.open(node, stream, remote),
@@ -133,6 +166,9 @@ impl Network {
     fn transmit(&mut self, node: usize, listener: ListenerId, remote: SocketAddr, data: Bytes) {
         self.messages += 1;
         let Some(to) = self.nodes.iter().position(|node| node.address == remote) else { return };
+        if self.has_vanished() {
+            return;
+        }
         let copies = usize::from(!self.chance(self.faults.loss)) + usize::from(self.chance(self.faults.duplication));
         for _ in 0..copies {
             let (at, remote) = (self.later(), self.nodes[node].address);
@@ -162,6 +198,9 @@ impl Network {
     fn send(&mut self, node: usize, stream: StreamId, data: Option<Bytes>) {
         self.messages += 1;
         let Some(&(peer, theirs)) = self.ends.get(&(node, stream)) else { return };
+        if self.has_vanished() {
+            return;
+        }
         let at = self.later().max(self.latest[&(node, stream)]);
         self.latest.insert((node, stream), at);
         let breaks = self.chance(self.faults.broken);
@@ -210,6 +249,10 @@ impl Network {
         let (endpoint, now) = (&mut self.nodes[node].endpoint, self.now);
         let _ = match act {
             Act::Ring => endpoint.provisional(now, id, 180, None),
+            Act::Progress => endpoint.provisional_reliably(now, id, 183, Some(super::SDP.into())),
+            Act::Change(update) => endpoint.change(now, id, Some(super::SDP.into()), update),
+            Act::Ask => endpoint.change(now, id, None, false),
+            Act::Hold(held) => endpoint.hold(now, id, held),
             Act::Accept => endpoint.accept(now, id, super::SDP.into()),
             Act::Reject(status) => endpoint.reject(now, id, lhtt_sip::Refusal::new(status)),
             Act::HangUp => endpoint.hang_up(now, id, None),
@@ -229,11 +272,18 @@ impl Node {
             Event::Renegotiate { id, .. } => (*id, "Renegotiate"),
             Event::Changed { id, .. } => (*id, "Changed"),
             Event::ChangeRefused { id, .. } => (*id, "ChangeRefused"),
+            Event::Held { id, .. } => (*id, "Held"),
+            Event::ProvisionalConfirmed { id, .. } => (*id, "ProvisionalConfirmed"),
             Event::Refreshed { id, .. } => (*id, "Refreshed"),
             Event::Info { id, .. } => (*id, "Info"),
             Event::Ended { id, .. } => (*id, "Ended"),
             Event::Forgotten { id } => (*id, "Forgotten"),
+            Event::Referred { refer, .. } => (refer.session(), "Referred"),
+            Event::FastUpdate { id } => (*id, "FastUpdate"),
+            Event::ReferAnswered { id, .. } => (*id, "ReferAnswered"),
+            Event::ReferProgress { id, .. } => (*id, "ReferProgress"),
             Event::OptionsAnswered { .. } => return,
+            Event::Stranger { .. } => return self.strangers += 1,
             Event::Malformed { fault, .. } => panic!("we sent what we cannot read: {fault}"),
         };
         assert!(!self.forgotten.contains(&id), "{word} after Forgotten");

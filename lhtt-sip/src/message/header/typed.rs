@@ -176,7 +176,7 @@ impl Headers {
         self.first(&name).ok_or_else(missing)
     }
 
-    fn one<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn one<T>(&self, name: Name, read: impl Fn(&Text) -> Result<T, Fault>) -> Result<T, Fault> {
         self.required(name)?.read(read)
     }
 
@@ -225,7 +225,7 @@ pub(super) fn seconds(text: &str) -> Option<u32> {
     digits.then(|| text.parse().unwrap_or(u32::MAX))
 }
 
-fn number(text: &str, max: u64) -> Result<u64, Fault> {
+pub(super) fn number(text: &str, max: u64) -> Result<u64, Fault> {
     let digits = !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
     let number = if digits { text.parse().ok() } else { None };
     number
