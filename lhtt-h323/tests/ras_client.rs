@@ -329,6 +329,46 @@ fn a_gatekeeper_that_forgot_gets_a_full_registration() {
 }
 
 #[test]
+fn a_registration_without_an_end_is_looked_at_when_a_call_is_refused_for_want_of_it() {
+    let mut script = Script::new(config());
+    script.client.register(script.now);
+    script.confirm_discovery();
+    script.confirm_registration(None, |_| {});
+    script.event();
+    assert_eq!(script.client.poll_timeout(), None, "no keep-alive is due");
+    script.client.admit(script.now, admission(1)).unwrap();
+    let (_, RasMessage::AdmissionRequest(arq)) = script.next() else { panic!("no ARQ") };
+    let (number, reject_reason) = (arq.request_seq_num, AdmissionRejectReason::CallerNotRegistered);
+    let arj = h225::AdmissionReject { request_seq_num: number, reject_reason, ..Default::default() };
+    script.hear(&RasMessage::AdmissionReject(Box::new(arj)));
+    script.refuse_registration(RegistrationRejectReason::FullRegistrationRequired);
+    script.confirm_registration(None, |_| {});
+    script.settle();
+    assert!(script.client.is_registered());
+}
+
+#[test]
+fn a_late_keep_alive_says_nothing_about_the_next_registration() {
+    let mut script = Script::registered();
+    script.wait(30_500);
+    let (to, RasMessage::RegistrationRequest(late)) = script.next() else { panic!("no RRQ") };
+    script.hear(&urq(7, UnregRequestReason::ReregistrationRequired));
+    assert_eq!(name(&script.next().1), "UnregistrationConfirm");
+    script.confirm_registration(Some(60), |_| {});
+    let rrj = h225::RegistrationReject {
+        request_seq_num: late.request_seq_num,
+        protocol_identifier: PROTOCOL,
+        reject_reason: RegistrationRejectReason::FullRegistrationRequired,
+        ..Default::default()
+    };
+    script.hear_from(to, &RasMessage::RegistrationReject(Box::new(rrj)));
+    script.silent();
+    script.wait(29_000);
+    script.silent();
+    assert!(script.client.is_registered());
+}
+
+#[test]
 fn one_that_always_asks_for_a_full_registration_is_not_stormed() {
     let mut script = Script::new(config());
     script.client.resume(script.now, "ep-0");

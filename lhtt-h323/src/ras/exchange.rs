@@ -120,6 +120,14 @@ impl<P> Exchanges<P> {
         None
     }
 
+    /// Gives up those that are for this.
+    pub(crate) fn cancel(&mut self, of: impl Fn(&P) -> bool) {
+        let gone: Vec<u16> = self.waiting.iter().filter(|(_, its)| of(&its.purpose)).map(|(n, _)| *n).collect();
+        for number in gone {
+            self.forget(number);
+        }
+    }
+
     /// Gives up all.
     pub(crate) fn clear(&mut self) -> Vec<P> {
         self.due.clear();

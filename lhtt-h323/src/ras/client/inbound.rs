@@ -103,7 +103,7 @@ impl RasClient {
         }
     }
 
-    /// BRQ: less is taken as said; more than we asked for is not ours to use.
+    /// BRQ: the gatekeeper decides; the owner is told, and keeps to it.
     fn on_bandwidth_request(&mut self, origin: Origin, brq: &BandwidthRequest) {
         let call = brq.call_identifier.as_ref().map(|its| its.guid);
         let found = self.calls.find(call, brq.conference_id, brq.answered_call);

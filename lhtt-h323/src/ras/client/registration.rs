@@ -32,6 +32,8 @@ pub(super) struct Registration {
     pub(super) candidates: VecDeque<Candidate>,
     /// Rounds that came to nothing since it was last registered for a while.
     pub(super) failures: u32,
+    /// A keep-alive is out.
+    checking: bool,
     /// Other names are asked for, and the answer is to be told.
     pub(super) renamed: bool,
     /// Registrations begun anew at one gatekeeper because it wanted so.
@@ -108,6 +110,7 @@ impl RasClient {
     fn discover(&mut self, now: Instant, to: SocketAddr) {
         let config = self.config.clone();
         let retry = config.timers.discovery;
+        self.forget_attempts();
         self.state = State::Discovering;
         let asked = self.send(now, to, retry, Purpose::Discover, |number| say::gatekeeper_request(number, &config));
         if asked.is_err() {
@@ -128,6 +131,7 @@ impl RasClient {
         let Some(to) = self.registration.gatekeeper else { return self.wait(now, None, Vec::new()) };
         let (config, its) = (self.config.clone(), self.registration.clone());
         let retry = config.timers.request;
+        self.forget_attempts();
         if !self.is_registered() {
             self.state = State::Registering;
         }
@@ -136,6 +140,12 @@ impl RasClient {
         if asked.is_err() {
             self.wait(now, None, Vec::new());
         }
+    }
+
+    /// What was asked of this or another gatekeeper before may be answered late: it says nothing about this attempt.
+    fn forget_attempts(&mut self) {
+        self.registration.checking = false;
+        self.requests.cancel(|its| matches!(its, Purpose::Discover | Purpose::Register | Purpose::KeepAlive));
     }
 
     /// RCF.
@@ -147,7 +157,7 @@ impl RasClient {
         let keep_alive = time_to_live.map(|its| now + self.keep_alive_after(its));
         self.state = State::Registered { since, keep_alive };
         let its = &mut self.registration;
-        (its.again, its.time_to_live) = (0, time_to_live);
+        (its.again, its.checking, its.time_to_live) = (0, false, time_to_live);
         its.endpoint_identifier = Some(rcf.endpoint_identifier.clone());
         if rcf.gatekeeper_identifier.is_some() {
             its.gatekeeper_identifier.clone_from(&rcf.gatekeeper_identifier);
@@ -218,12 +228,17 @@ impl RasClient {
         let retry = wait + Duration::from_millis(more);
         self.registration.failures = self.registration.failures.saturating_add(1);
         self.registration.again = 0;
+        self.forget_attempts();
         self.state = State::Waiting { until: now + retry };
         self.events.push_back(RasClientEvent::Refused { why, taken, retry });
     }
 
     pub(super) fn keep_alive(&mut self, now: Instant, since: Instant) {
+        if self.registration.checking {
+            return;
+        }
         // The next is set by its answer.
+        self.registration.checking = true;
         self.state = State::Registered { since, keep_alive: None };
         let (config, its) = (self.config.clone(), self.registration.clone());
         let build = |number| say::registration_request(number, &config, &its, true);

@@ -85,7 +85,7 @@ impl RasClient {
                 self.on_refused(now, &rrj);
             }
             // A keep-alive tells whether that is so.
-            (S::Registered { since, keep_alive: Some(_) }, H::Unknown) => self.keep_alive(now, since),
+            (S::Registered { since, .. }, H::Unknown) => self.keep_alive(now, since),
             (S::Discovering | S::Registering, H::Silence(_)) => self.try_next(now, None, None),
             (S::Registered { .. }, H::Silence(Purpose::KeepAlive | Purpose::Register)) => {
                 self.lose(Lost::Silent);
