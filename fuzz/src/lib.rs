@@ -5,12 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod floor;
 mod law;
 mod signalling;
 mod stored;
 mod text;
 
 pub use commands::commands;
+pub use floor::bfcp;
 pub use law::{case, facts};
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
 pub use stored::{profile, restore};
@@ -21,6 +23,7 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("sip_message", sip_message),
     ("sip_stream", sip_stream),
     ("sdp", sdp),
+    ("bfcp", bfcp),
     ("tpkt", tpkt),
     ("q931", q931),
     ("h225", h225),

@@ -13,6 +13,8 @@ class Test:
     mode: dict = field(default_factory=lambda: {"fast_start": True, "tunnelling": True})
     keeps_quiet: bool = False
     last: bool = False
+    # Without the gateway and its peers.
+    alone: bool = False
 
 
 TESTS = []
