@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod digest;
 mod floor;
 mod law;
 mod signalling;
@@ -12,6 +13,7 @@ mod stored;
 mod text;
 
 pub use commands::commands;
+pub use digest::digest;
 pub use floor::bfcp;
 pub use law::{case, facts};
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
@@ -24,6 +26,7 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("sip_stream", sip_stream),
     ("sdp", sdp),
     ("bfcp", bfcp),
+    ("digest", digest),
     ("tpkt", tpkt),
     ("q931", q931),
     ("h225", h225),
