@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod digest;
+mod floor;
 mod law;
 mod ras;
 mod signalling;
@@ -12,6 +14,8 @@ mod stored;
 mod text;
 
 pub use commands::commands;
+pub use digest::digest;
+pub use floor::bfcp;
 pub use law::{case, facts};
 pub use ras::ras_endpoint;
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
@@ -23,6 +27,8 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("sip_message", sip_message),
     ("sip_stream", sip_stream),
     ("sdp", sdp),
+    ("bfcp", bfcp),
+    ("digest", digest),
     ("tpkt", tpkt),
     ("q931", q931),
     ("h225", h225),

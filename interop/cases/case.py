@@ -15,6 +15,8 @@ class Test:
     # It needs none of the world's peers, nor the gateway.
     alone: bool = False
     last: bool = False
+    # Without the gateway and its peers.
+    alone: bool = False
 
 
 TESTS = []

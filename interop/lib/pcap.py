@@ -82,9 +82,9 @@ def continuous(packets):
     return None
 
 
-def tshark(path, display, *fields):
+def tshark(path, display, *fields, options=()):
     """One list of field values per packet that the display filter lets through."""
-    command = [shutil.which("tshark") or "tshark", "-n", "-r", str(path), "-Y", display, "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,"]
+    command = [shutil.which("tshark") or "tshark", "-n", *options, "-r", str(path), "-Y", display, "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,"]
     for field in fields:
         command += ["-e", field]
     run = subprocess.run(command, capture_output=True, text=True, timeout=300)

@@ -31,7 +31,7 @@ mod print;
 mod refused;
 mod request;
 mod response;
-mod scan;
+pub(crate) mod scan;
 mod status;
 mod text;
 mod uri;

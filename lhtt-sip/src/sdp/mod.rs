@@ -17,13 +17,16 @@
 //! ```
 //!
 //! Leaves out: SRTP keying (crypto, fingerprint lines are kept, not understood), ICE (ditto), BUNDLE and rtcp-mux
-//! (recognised, never offered or accepted), name resolution, and media other than audio, which is always declined.
+//! (recognised, never offered or accepted), name resolution, and media other than audio, which [`answer`] always declines. [`LocalFloor`] offers and
+//! answers floor control (RFC 8856), to be put in the place of a declined section with [`Sdp::with_section`].
 
 mod attribute;
 mod connection;
 mod description;
 mod events;
 mod fault;
+mod floor;
+mod floor_answer;
 mod format;
 mod hold;
 pub mod limits;
@@ -37,6 +40,8 @@ pub use connection::{Connection, Host, Origin};
 pub use description::Sdp;
 pub use events::EventSet;
 pub use fault::Fault;
+pub use floor::{FloorMedia, FloorRoles, FloorStream, FloorTransport, Setup};
+pub use floor_answer::{FloorAgreed, LocalFloor, Served};
 pub use format::AudioFormat;
 pub use line::{Line, Section};
 pub use local::LocalAudio;
