@@ -1,5 +1,10 @@
-"""RAS with a scripted peer: our gatekeeper and its endpoints, our endpoint and its gatekeepers. Only where the scenarios are."""
+"""RAS: Asterisk at our gatekeeper; a scripted peer as endpoint of our gatekeeper and as gatekeeper of our endpoint, where its scenarios are."""
+import contextlib
+import subprocess
+import time
+
 from lib import peer
+from lib.peers import Asterisk
 
 from .case import test
 
@@ -9,6 +14,26 @@ ELSEWHERE = "127.0.63.3:1720"
 def ras(what):
     """Registers a test that needs none of the world's peers, where the scenarios are."""
     return test(what, alone=True, keeps_quiet=True) if peer.RIGS else lambda body: body
+
+
+@test("Asterisk registers with our gatekeeper, calls and is called by its leave, and stays registered past its time to live", alone=True, keeps_quiet=True)
+def ras_gatekeeper_asterisk(_):
+    asterisk = Asterisk("zone", peer.ASTERISK, peer.PEER)
+    endpoint = peer.example("endpoint")
+    with contextlib.ExitStack() as stack:
+        gatekeeper = stack.enter_context(peer.Running(peer.example("gatekeeper"), "--at", peer.OURS, "--ttl", "12", "--callee", f"{peer.PEER}:1720"))
+        stack.enter_context(peer.Running(endpoint, "answer", "--at", f"{peer.PEER}:1720"))
+        stack.callback(asterisk.down)
+        asterisk.up(gatekeeper=peer.OURS)
+        time.sleep(5)
+        asterisk.dial("601")
+        called = subprocess.run([endpoint, "call", "--to", f"{peer.ASTERISK}:1720", "--from", peer.PEER, "600"], capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)
+        assert called.returncode == 0, called.stdout[-300:]
+        asterisk.hang_up()
+        time.sleep(15)
+        said = gatekeeper.stop()
+    for words, times in (("registers:", 1), ("Admitted", 2), ("why: Endpoint", 2), ("Unregistered", 0), ("Malformed", 0)):
+        assert said.count(words) == times, f"`{words}` {said.count(words)} times: {said[-600:]}"
 
 
 @ras("an endpoint's life with our gatekeeper, from discovery to leaving, and a keep-alive after that")

@@ -1,6 +1,8 @@
 """The scripted H.323 peer of a `shared/rigs` folder beside the checkout, where there is one: its PER is pycrate's, not ours."""
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from . import gateway as gw
 
@@ -8,7 +10,7 @@ from . import gateway as gw
 RIGS = next((folder / "shared/rigs" for folder in gw.ROOT.parents if (folder / "shared/rigs/h323-peer").is_file()), None)
 TOOLS = gw.WORLD / "pycrate"
 # Ours and the peer's addresses; no other test uses them.
-OURS, PEER = "127.0.63.1", "127.0.63.2"
+OURS, PEER, ASTERISK = "127.0.63.1", "127.0.63.2", "127.0.63.5"
 
 
 def python():
@@ -24,7 +26,7 @@ def python():
 def example(name):
     """An example of lhtt-h323, built as it stands in this work tree."""
     subprocess.run(["cargo", "build", "--release", "-q", "-p", "lhtt-h323", "--example", name], cwd=gw.ROOT, check=True, stdin=subprocess.DEVNULL)
-    return str(gw.binary().parent / "examples" / name)
+    return str(Path(os.environ.get("CARGO_TARGET_DIR", gw.ROOT / "target")) / "release/examples" / name)
 
 
 class Running:
@@ -46,6 +48,11 @@ class Running:
             self.process.kill()
             said = self.process.communicate()[0] + "(it did not end)"
         return self.process.returncode, said
+
+    def stop(self):
+        """Ends it, and gives what it said."""
+        self.process.terminate()
+        return self.process.communicate(timeout=5)[0]
 
     def __exit__(self, *_):
         if self.process.poll() is None:

@@ -27,13 +27,17 @@ class Asterisk:
     def __init__(self, name, ip, peer, port_base=20000):
         self.name, self.ip, self.peer, self.port_base = name, ip, peer, port_base
 
-    def up(self, fast_start=True, tunnelling=True, suite="bullseye"):
+    def up(self, fast_start=True, tunnelling=True, suite="bullseye", gatekeeper="DISABLE"):
         word = {True: "yes", False: "no"}
-        script("asterisk", "up", self.name, self.ip, self.peer, self.port_base, env={"FASTSTART": word[fast_start], "TUNNELLING": word[tunnelling], "SUITE": suite})
+        script("asterisk", "up", self.name, self.ip, self.peer, self.port_base, env={"FASTSTART": word[fast_start], "TUNNELLING": word[tunnelling], "SUITE": suite, "GATEKEEPER": gatekeeper})
         return self
 
     def down(self):
         script("asterisk", "down", self.name, check=False)
+
+    def dial(self, number):
+        """Calls a number by its gatekeeper; whoever answers hears an echo."""
+        return script("asterisk", "cli", self.name, f"channel originate OOH323/{number} application Echo")
 
     def originate(self, number, caller=None, application="Echo", data=""):
         return script("asterisk", "originate", self.name, f"{number}*{caller}" if caller else number, application, data)

@@ -532,3 +532,62 @@ fn other_names_are_registered_at_once_and_leaving_ends_empty() {
     script.wait(20_000);
     assert!(script.client.is_quiescent(), "{:?}", script.client);
 }
+
+#[test]
+fn a_pregranted_call_is_admitted_at_once_and_others_are_asked_for() {
+    let mut script = Script::new(config());
+    script.client.register(script.now);
+    script.confirm_discovery();
+    script.confirm_registration(Some(60), |rcf| {
+        rcf.call_signal_address = vec![at(address("192.0.2.1:1720"))];
+        rcf.pre_granted_arq = Some(h225::PreGrantedArq {
+            make_call: true,
+            use_gk_call_signal_address_to_make_call: true,
+            ..Default::default()
+        });
+    });
+    script.event();
+    script.client.admit(script.now, admission(1)).unwrap();
+    let to = Some(address("192.0.2.1:1720"));
+    let call = admission(1).call;
+    assert_eq!(script.event(), RasClientEvent::Admitted { call, to, routed: true, bandwidth: 1280 });
+    script.silent();
+    let answering = RasCall { call: [2; 16], answering: true };
+    script.client.admit(script.now, Admission { call: answering, ..admission(2) }).unwrap();
+    let (_, RasMessage::AdmissionRequest(arq)) = script.next() else { panic!("no ARQ") };
+    assert!(arq.answer_call);
+}
+
+#[test]
+fn service_control_manufacturers_and_unknown_messages_of_the_gatekeeper() {
+    let mut script = Script::registered();
+    let sci = h225::ServiceControlIndication {
+        request_seq_num: 1,
+        service_control: vec![h225::ServiceControlSession::default()],
+        ..Default::default()
+    };
+    script.hear(&RasMessage::ServiceControlIndication(Box::new(sci)));
+    assert_eq!(name(&script.next().1), "ServiceControlResponse");
+    assert!(matches!(script.event(), RasClientEvent::ServiceControl { sessions, .. } if sessions.len() == 1));
+    let nsm = h225::NonStandardMessage { request_seq_num: 2, ..Default::default() };
+    let mut nsm = RasMessage::NonStandardMessage(Box::new(nsm));
+    if let RasMessage::NonStandardMessage(its) = &mut nsm {
+        its.non_standard_data.non_standard_identifier = h225::NonStandardIdentifier::Object(PROTOCOL);
+    }
+    script.hear(&nsm);
+    assert!(matches!(script.event(), RasClientEvent::NonStandard { .. }));
+    script.silent();
+    script.hear(&RasMessage::Unknown { index: 40, octets: vec![1, 0] });
+    assert_eq!(name(&script.next().1), "UnknownMessageResponse");
+    script.client.resources(script.now, true).unwrap();
+    let (_, RasMessage::ResourcesAvailableIndicate(rai)) = script.next() else { panic!("no RAI") };
+    assert!(rai.almost_out_of_resources);
+    let rac = h225::ResourcesAvailableConfirm {
+        request_seq_num: rai.request_seq_num,
+        protocol_identifier: PROTOCOL,
+        ..Default::default()
+    };
+    script.hear(&RasMessage::ResourcesAvailableConfirm(Box::new(rac)));
+    script.wait(29_000);
+    script.silent();
+}

@@ -8,7 +8,7 @@ use lhtt_core::time::Instant;
 use lhtt_h323::asn1::h225::{RasMessage, RegistrationRejectReason};
 use lhtt_h323::per::Codec as _;
 use lhtt_h323::ras::Refusal;
-use lhtt_h323::ras::gatekeeper::{AdmissionId, GatekeeperConfig, GatekeeperEvent, Neighbour};
+use lhtt_h323::ras::gatekeeper::{AdmissionId, Destination, GatekeeperConfig, GatekeeperEvent, Neighbour};
 use ras_common::{Policy, Zone, address, name};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -189,6 +189,11 @@ fn check(flow_name: &str) {
     let flows = flows();
     let flow = &flows[flow_name];
     let mut replay = Replay::of(flow);
+    if flow_name == "asterisk16" {
+        // Its call to a name that nobody had was sent on by the owner.
+        let to = Destination::At(address("127.0.63.2:1720"));
+        replay.zones.values_mut().for_each(|zone| zone.admission.destination = to);
+    }
     let mut theirs: BTreeMap<(SocketAddr, SocketAddr), Vec<String>> = BTreeMap::new();
     for (at, its) in flow.iter().enumerate() {
         if its.from.port() == 1719 {
@@ -224,7 +229,7 @@ fn check(flow_name: &str) {
 #[test]
 fn every_flow_reaches_the_same_answers() {
     let names: Vec<_> = flows().into_keys().collect();
-    assert_eq!(names.len(), 15);
+    assert_eq!(names.len(), 16);
     for flow in names {
         check(flow);
     }

@@ -497,3 +497,45 @@ fn pregranted_calls_and_shorter_times_are_terms_of_the_owner() {
             .is_some_and(|its| its.make_call && its.answer_call && !its.use_gk_call_signal_address_to_make_call)
     );
 }
+
+#[test]
+fn resources_manufacturers_service_control_and_unknown_messages() {
+    use lhtt_h323::asn1::h225;
+    let (mut zone, mut who) = (Zone::plain(), Who::new(9, &["600"]));
+    let rai = |who: &mut Who, almost_out| {
+        RasMessage::ResourcesAvailableIndicate(Box::new(h225::ResourcesAvailableIndicate {
+            request_seq_num: who.next(),
+            protocol_identifier: ras_common::say::PROTOCOL,
+            endpoint_identifier: who.identifier.clone().unwrap_or("nobody".into()),
+            almost_out_of_resources: almost_out,
+            ..Default::default()
+        }))
+    };
+    let strangers = rai(&mut who, true);
+    assert_eq!(zone.hear(who.ras, &strangers), None);
+    register(&mut zone, &mut who);
+    let GatekeeperEvent::Registered { endpoint } = zone.events[0] else { panic!("registered") };
+    for almost_out in [true, false] {
+        let message = rai(&mut who, almost_out);
+        assert_eq!(name(&answer(&mut zone, &who, &message)), "ResourcesAvailableConfirm");
+        assert_eq!(zone.gatekeeper.is_almost_out(endpoint), almost_out);
+    }
+    let sci = RasMessage::ServiceControlIndication(Box::new(h225::ServiceControlIndication {
+        request_seq_num: who.next(),
+        endpoint_identifier: who.identifier.clone(),
+        ..Default::default()
+    }));
+    assert_eq!(name(&answer(&mut zone, &who, &sci)), "ServiceControlResponse");
+    let mut nsm = h225::NonStandardMessage { request_seq_num: who.next(), ..Default::default() };
+    nsm.non_standard_data.non_standard_identifier = h225::NonStandardIdentifier::Object(ras_common::say::PROTOCOL);
+    assert_eq!(zone.hear(who.ras, &RasMessage::NonStandardMessage(Box::new(nsm))), None);
+    assert!(matches!(zone.events.last(), Some(GatekeeperEvent::NonStandard { .. })));
+    let later = RasMessage::Unknown { index: 40, octets: vec![1, 0] };
+    assert_eq!(name(&answer(&mut zone, &who, &later)), "UnknownMessageResponse");
+    zone.gatekeeper.service_control(zone.now, endpoint, vec![h225::ServiceControlSession::default()], vec![]).unwrap();
+    zone.settle();
+    let Some((_, RasMessage::ServiceControlIndication(sci))) = zone.next() else { panic!("no SCI") };
+    let scr = h225::ServiceControlResponse { request_seq_num: sci.request_seq_num, ..Default::default() };
+    assert_eq!(zone.hear(who.ras, &RasMessage::ServiceControlResponse(Box::new(scr))), None);
+    assert_eq!(zone.events.last(), Some(&GatekeeperEvent::ServiceControl { endpoint, result: None }));
+}
