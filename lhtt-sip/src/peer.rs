@@ -10,6 +10,7 @@
 //! A dialog of TLS takes nothing from elsewhere; one of UDP takes TCP of the same host, which large requests change to
 //! (RFC 3261 18.1.1). The next hop is the top of the route set, else the remote target.
 
+use crate::dialog::Dialog;
 use crate::endpoint::words::Source;
 use lhtt_core::io::{StreamId, TlsIdentity, Transport};
 use std::net::{IpAddr, SocketAddr};
@@ -34,13 +35,12 @@ pub(crate) struct From<'a> {
 
 /// What else is known of a dialog when a request is judged.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Dialogue {
+pub(crate) struct Dialogue<'a> {
     /// Its stream, if that lives.
     pub(crate) stream: Option<StreamId>,
     /// Whether the INVITE was ours: then the peer has to connect to us by itself where it takes requests on another port.
     pub(crate) caller: bool,
-    /// The next hop, if it is an address.
-    pub(crate) next_hop: Option<SocketAddr>,
+    pub(crate) dialog: Option<&'a Dialog>,
 }
 
 impl Peer {
@@ -52,11 +52,11 @@ impl Peer {
     }
 
     /// Whether a request is from this peer.
-    pub(crate) fn sent(&self, from: From<'_>, dialogue: Dialogue) -> bool {
+    pub(crate) fn sent(&self, from: From<'_>, dialogue: Dialogue<'_>) -> bool {
         let source = from.source;
         match (self.transport, source.transport) {
             (Transport::Udp, Transport::Udp) if self.symmetric => {
-                source.remote == self.remote || Some(source.remote) == dialogue.next_hop
+                source.remote == self.remote || Some(source.remote) == self.next_hop(dialogue)
             }
             (Transport::Udp, Transport::Udp | Transport::Tcp) => self.is_host(source.remote.ip(), dialogue),
             (Transport::Tcp, Transport::Udp) | (Transport::Tls, Transport::Udp | Transport::Tcp) => false,
@@ -71,8 +71,13 @@ impl Peer {
         }
     }
 
-    fn is_host(&self, host: IpAddr, dialogue: Dialogue) -> bool {
-        host == self.remote.ip() || dialogue.next_hop.is_some_and(|next_hop| next_hop.ip() == host)
+    fn is_host(&self, host: IpAddr, dialogue: Dialogue<'_>) -> bool {
+        host == self.remote.ip() || self.next_hop(dialogue).is_some_and(|next_hop| next_hop.ip() == host)
+    }
+
+    /// The next hop, if it is an address. Read only where nothing else decides.
+    fn next_hop(&self, dialogue: Dialogue<'_>) -> Option<SocketAddr> {
+        dialogue.dialog?.next_address(self.transport == Transport::Tls)
     }
 }
 

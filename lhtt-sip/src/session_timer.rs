@@ -78,11 +78,17 @@ impl Bounds {
 
 impl Asked {
     pub(crate) fn read(headers: &Headers) -> Self {
-        Self {
-            supported: lists(headers, Name::Supported, TIMER) || lists(headers, Name::Require, TIMER),
-            expires: headers.session_expires().ok().flatten(),
-            min: headers.min_se().ok().flatten(),
+        let mut asked = Self { supported: false, expires: None, min: None };
+        // One pass, because nearly every message has nothing of it.
+        for header in headers.iter() {
+            match header.name() {
+                Name::Supported | Name::Require => asked.supported |= has_word(header.value(), TIMER),
+                Name::SessionExpires => asked.expires = asked.expires.or(SessionExpires::read(&header.text()).ok()),
+                Name::MinSe => asked.min = headers.min_se().ok().flatten(),
+                _ => {}
+            }
         }
+        asked
     }
 
     /// Whether it must be refused with 422: shorter than we take, of somebody who understands that (RFC 4028 9).
@@ -180,6 +186,10 @@ impl SessionTimer {
 
 /// Whether a header that is a list of words has this one.
 pub(crate) fn lists(headers: &Headers, name: Name, word: &str) -> bool {
-    let mut values = headers.all(name).map(|header| header.value());
-    values.any(|value| value.split(',').any(|one| one.trim_matches([' ', '\t']).eq_ignore_ascii_case(word)))
+    headers.all(name).any(|header| has_word(header.value(), word))
+}
+
+/// Whether a list of words has this one.
+pub(crate) fn has_word(list: &str, word: &str) -> bool {
+    list.split(',').any(|one| one.len() >= word.len() && one.trim_matches([' ', '\t']).eq_ignore_ascii_case(word))
 }

@@ -11,7 +11,7 @@ use crate::error::Misuse;
 use crate::invite::{Phase, Reliability, Session, Unacknowledged};
 use crate::message::{Headers, Method, Name, Request, Response, StatusCode, Text};
 use crate::peer::Peer;
-use crate::session_timer::lists;
+use crate::session_timer::has_word;
 use crate::transaction::table::TransactionId;
 use bytes::Bytes;
 use lhtt_core::io::Transport;
@@ -35,8 +35,7 @@ impl Endpoint {
         let mut session = Session::new(Phase::Offered, tag, offer.is_some(), None, way);
         session.dialog = Some(dialog);
         session.peer = Some(Peer::new(self.from(&source), Some(incoming.reply.by_via())));
-        session.reliability = reliability(&request.headers);
-        session.updates = lists(&request.headers, Name::Allow, Method::Update.as_str());
+        (session.reliability, session.updates) = abilities(&request.headers);
         self.add_session(now, id, session);
         let transaction = self.open_server(now, incoming, Some(id));
         if let Some(session) = self.session(id) {
@@ -248,14 +247,20 @@ impl Endpoint {
     }
 }
 
-fn reliability(headers: &Headers) -> Reliability {
-    if lists(headers, Name::Require, RELIABLY) {
-        Reliability::Required
-    } else if lists(headers, Name::Supported, RELIABLY) {
-        Reliability::Supported
-    } else {
-        Reliability::None
+/// Whether a caller takes reliable provisional responses, and whether it takes UPDATE.
+fn abilities(headers: &Headers) -> (Reliability, bool) {
+    let (mut reliability, mut updates) = (Reliability::None, false);
+    for header in headers.iter() {
+        match header.name() {
+            Name::Require if has_word(header.value(), RELIABLY) => reliability = Reliability::Required,
+            Name::Supported if reliability == Reliability::None && has_word(header.value(), RELIABLY) => {
+                reliability = Reliability::Supported;
+            }
+            Name::Allow => updates |= has_word(header.value(), Method::Update.as_str()),
+            _ => {}
+        }
     }
+    (reliability, updates)
 }
 
 /// The body, if it is SDP.

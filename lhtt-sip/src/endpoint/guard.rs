@@ -5,7 +5,6 @@ use super::screen::Rejection;
 use super::{Endpoint, Event, InviteId, Source};
 use crate::message::{Headers, StatusCode};
 use crate::peer::{Dialogue, From, Peer};
-use lhtt_core::io::Transport;
 use lhtt_core::time::Instant;
 
 impl Endpoint {
@@ -33,11 +32,10 @@ impl Endpoint {
         let from = self.from(source);
         let Some(session) = self.sessions.get(&id) else { return false };
         let dialog = session.known_dialog(&head.call_id, &head.from_tag);
-        let secure = session.way.transport == Transport::Tls;
         let dialogue = Dialogue {
             stream: session.way.stream.filter(|&stream| self.carriers.is_alive(stream)),
             caller: session.caller,
-            next_hop: dialog.and_then(|dialog| dialog.next_address(secure)),
+            dialog,
         };
         match &session.peer {
             Some(peer) => peer.sent(from, dialogue),

@@ -170,7 +170,7 @@ impl Endpoint {
         for id in std::mem::take(&mut self.touched) {
             let Some(session) = self.sessions.get_mut(&id) else { continue };
             let deadline = session.deadline();
-            self.schedule.set(Key::Session(id), &mut session.armed, deadline);
+            self.schedule.set_at_latest(Key::Session(id), &mut session.armed, deadline);
             if !session.is_forgettable() {
                 continue;
             }

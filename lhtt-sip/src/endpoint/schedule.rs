@@ -37,6 +37,15 @@ impl Schedule {
         *armed = wanted;
     }
 
+    /// The same, but an earlier entry is left where it stands: it only calls too early, and its owner then says anew when it
+    /// wants to be called. Spares the work where a deadline moves often and seldom comes.
+    pub(crate) fn set_at_latest(&mut self, key: Key, armed: &mut Option<Instant>, wanted: Option<Instant>) {
+        match (*armed, wanted) {
+            (Some(at), Some(wanted)) if at <= wanted => {}
+            _ => self.set(key, armed, wanted),
+        }
+    }
+
     /// The soonest deadline.
     pub(crate) fn first(&self) -> Option<Instant> {
         self.entries.first().map(|(at, _)| *at)

@@ -31,7 +31,7 @@ pub struct Timers {
     /// as RFC 4028 4 recommends.
     pub session: Option<Duration>,
     /// RFC 4028: the shortest session interval that we grant (Min-SE); shorter ones are refused with 422. Default 90 s, the
-    /// least that RFC 4028 5 allows.
+    /// least that RFC 4028 5 allows: pjsip (Asterisk 16) drops an INVITE with less without a word.
     pub session_min: Duration,
 }
 
