@@ -175,6 +175,7 @@ impl Phone {
             }
             Event::Answered { id, .. } => self.plan(now, id),
             Event::Confirmed { id, .. } if self.plans.is_empty() => self.plan(now, id),
+            Event::Failed { status, .. } => println!("{status}"),
             Event::Ended { how, .. } => {
                 println!("{how:?}");
                 self.plans.clear();
