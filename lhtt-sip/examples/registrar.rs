@@ -1,7 +1,8 @@
 //! A registrar on UDP: takes registrations with digest authentication until it is killed, and prints who comes and goes.
 //!
 //! `cargo run -p lhtt-sip --example registrar -- 127.0.0.1:5060 example.vn an:xyzzy binh:secret`: our address, the domain, and users with
-//! their passwords. A password on a command line can be read by everybody on the machine: this is an example.
+//! their passwords. A password on a command line can be read by everybody on the machine: this is an example. With the word `--md5` behind
+//! them MD5 alone is offered, for peers that know nothing else, as baresip 1.0.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -11,7 +12,7 @@
 use lhtt_core::io::{Input, ListenerId, Output};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::{Duration, Instant};
-use lhtt_sip::auth::{Secret, ServerKey};
+use lhtt_sip::auth::{Algorithm, Hash, Policy, Secret, ServerKey};
 use lhtt_sip::registrar::{Event, Registrar, Settings};
 use std::io::{ErrorKind, Read as _};
 use std::net::UdpSocket;
@@ -31,6 +32,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let domain = arguments.next().unwrap_or_else(|| "example.vn".to_owned());
     let mut registrar = Registrar::new(Settings::new(domain.clone()), ServerKey::new(seed()?), Rng::from_seed(seed()?));
     for account in arguments {
+        if account == "--md5" {
+            let policy = Policy { realm: domain.clone(), algorithms: vec![Algorithm::plain(Hash::Md5)] };
+            registrar = registrar.with_policy(policy, ServerKey::new(seed()?));
+            continue;
+        }
         let (user, password) = account.split_once(':').ok_or("an account is USER:PASSWORD")?;
         registrar.set_account(user, Secret::Password(password.to_owned()));
     }
