@@ -9,6 +9,7 @@ mod digest;
 mod floor;
 mod law;
 mod ras;
+mod registrar;
 mod signalling;
 mod stored;
 mod text;
@@ -18,6 +19,7 @@ pub use digest::digest;
 pub use floor::bfcp;
 pub use law::{case, facts};
 pub use ras::ras_endpoint;
+pub use registrar::registrar;
 pub use signalling::{h225, h245, q931, ras, sip_message, sip_stream, tpkt};
 pub use stored::{profile, restore};
 pub use text::{citation, config, journal, sdp};
@@ -29,6 +31,7 @@ pub const TARGETS: &[(&str, fn(&[u8]) -> bool)] = &[
     ("sdp", sdp),
     ("bfcp", bfcp),
     ("digest", digest),
+    ("registrar", registrar),
     ("tpkt", tpkt),
     ("q931", q931),
     ("h225", h225),
