@@ -6,6 +6,7 @@
 //!     --neighbour IP:PORT              asked where names are; may ask us; several
 //!     --ttl SECONDS                    time to live of registrations
 //!     --refuse in-turn|REFUSAL         calls are refused, each for the next reason or all for this one
+//!     --password WORD --peer IP        H.235.1 with whoever speaks from there
 //!     --idle SECONDS                   ends when nothing came for so long
 //! ```
 //! Exit code 0; 2 usage.
@@ -15,11 +16,12 @@
 use lhtt_core::io::{Input, ListenerId, Output};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Instant;
+use lhtt_h323::h235::Security;
 use lhtt_h323::ras::gatekeeper::{
     AdmissionTerms, Destination, GatekeeperConfig, GatekeeperEvent, Neighbour, RegistrationTerms,
 };
 use lhtt_h323::ras::{Gatekeeper, Refusal};
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::time::Duration;
 
 fn main() {
@@ -39,11 +41,14 @@ struct Options {
     /// Reasons to refuse calls for, in turn.
     refusals: Vec<Refusal>,
     idle: Option<Duration>,
+    /// Who has a secret, and the password.
+    secret: (Option<IpAddr>, Option<String>),
 }
 
 impl Options {
     fn parse() -> Result<Self, String> {
         let (mut args, mut at) = (std::env::args().skip(1), None);
+        let (mut peer, mut password) = (None, None);
         let (mut callee, mut neighbours, mut ttl, mut refusals, mut idle) = (None, Vec::new(), None, Vec::new(), None);
         while let Some(flag) = args.next() {
             let value = args.next().ok_or(format!("`{flag}` needs a value"))?;
@@ -54,11 +59,14 @@ impl Options {
                 "--neighbour" => neighbours.push(address(&value, 1719)?),
                 "--ttl" => ttl = Some(number()?),
                 "--idle" => idle = Some(Duration::from_secs(number()?)),
+                "--password" => password = Some(value),
+                "--peer" => peer = Some(value.parse().map_err(|_| format!("`{value}` is not IP"))?),
                 "--refuse" => refusals = reasons(&value)?,
                 _ => return Err(format!("`{flag}` is not known")),
             }
         }
-        Ok(Self { at: at.ok_or("`--at` is missing")?, callee, neighbours, ttl, refusals, idle })
+        let (at, secret) = (at.ok_or("`--at` is missing")?, (peer, password));
+        Ok(Self { at, callee, neighbours, ttl, refusals, idle, secret })
     }
 }
 
@@ -120,6 +128,10 @@ impl Program {
         let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64;
         let mut gatekeeper = Gatekeeper::new(config, Rng::from_number(seed));
         gatekeeper.listener(RAS, options.at);
+        if let (Some(peer), Some(password)) = &options.secret {
+            gatekeeper.set_clock(seed / 1_000_000_000);
+            gatekeeper.secure(*peer, Security::new(password, "lhtt-example", None));
+        }
         let socket = UdpSocket::bind(options.at).unwrap_or_else(|fault| {
             eprintln!("gatekeeper: {}: {fault}", options.at);
             std::process::exit(2)

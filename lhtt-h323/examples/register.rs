@@ -1,7 +1,8 @@
 //! A whole RAS endpoint around `lhtt_h323::ras::RasClient`, with nothing but std: it registers, then does what it is told.
 //!
 //! ```text
-//! register --gk IP[:PORT] --at IP --alias NAME STEP…
+//! register --gk IP[:PORT] --at IP --alias NAME [--password WORD --gk-name NAME] STEP…
+//!     --password              H.235.1 with the gatekeeper of that name
 //!     wait=MILLIS             stays registered so long
 //!     admit=NAME              asks for a call, and prints how it went
 //!     bandwidth=UNITS         asks for another bandwidth for it
@@ -18,6 +19,7 @@ use lhtt_core::io::{Input, ListenerId, Output};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Instant;
 use lhtt_h323::AliasAddress;
+use lhtt_h323::h235::Security;
 use lhtt_h323::ras::RasClient;
 use lhtt_h323::ras::client::{Admission, RasCall, RasClientConfig, RasClientEvent};
 use std::collections::VecDeque;
@@ -38,12 +40,15 @@ struct Options {
     gatekeeper: SocketAddr,
     at: SocketAddr,
     alias: String,
+    password: Option<String>,
+    gk_name: Option<String>,
     steps: VecDeque<(String, String)>,
 }
 
 impl Options {
     fn parse() -> Result<Self, String> {
         let (mut args, mut steps) = (std::env::args().skip(1), VecDeque::new());
+        let (mut password, mut gk_name) = (None, None);
         let (mut gatekeeper, mut at, mut alias) = (None, None, "5551001".to_owned());
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or(format!("`{arg}` needs a value"));
@@ -51,6 +56,8 @@ impl Options {
                 "--gk" => gatekeeper = Some(address(&value()?, 1719)?),
                 "--at" => at = Some(address(&value()?, 0)?),
                 "--alias" => alias = value()?,
+                "--password" => password = Some(value()?),
+                "--gk-name" => gk_name = Some(value()?),
                 step => {
                     let (name, of) = step.split_once('=').unwrap_or((step, ""));
                     steps.push_back((name.to_owned(), of.to_owned()));
@@ -58,7 +65,7 @@ impl Options {
             }
         }
         let gatekeeper = gatekeeper.ok_or("`--gk` is missing")?;
-        Ok(Self { gatekeeper, at: at.ok_or("`--at` is missing")?, alias, steps })
+        Ok(Self { gatekeeper, at: at.ok_or("`--at` is missing")?, alias, password, gk_name, steps })
     }
 }
 
@@ -96,8 +103,14 @@ impl Program {
         let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64;
         let mut steps = options.steps;
         steps.push_front(("register".into(), String::new()));
+        let mut client = RasClient::new(config, Rng::from_number(seed));
+        if let Some(password) = &options.password {
+            client.set_clock(seed / 1_000_000_000);
+            let security = Security::new(password, &options.alias, options.gk_name.as_deref());
+            client.secure(options.gatekeeper.ip(), security);
+        }
         Self {
-            client: RasClient::new(config, Rng::from_number(seed)),
+            client,
             socket,
             began: std::time::Instant::now(),
             steps,

@@ -2,9 +2,11 @@
 //! same octets.
 #![allow(clippy::disallowed_methods, reason = "the test reads a vector file")]
 
-use lhtt_h323::asn1::h225::{CryptoH323Token, PROTOCOL_IDENTIFIER, RasMessage, ResourcesAvailableIndicate};
+use lhtt_h323::asn1::h225::{
+    CryptoH323Token, DisengageRequest, PROTOCOL_IDENTIFIER, RasMessage, ResourcesAvailableIndicate,
+};
 use lhtt_h323::asn1::h235::{CryptoHashedToken, CryptoToken};
-use lhtt_h323::h235::{Guard, Key, Proof, Security, SecurityFault};
+use lhtt_h323::h235::{Guard, Key, Names, Proof, Security, SecurityFault};
 use lhtt_h323::per::Codec as _;
 
 /// A captured message: (its name, its octets).
@@ -33,7 +35,7 @@ fn check(guard: &mut Guard, octets: &[u8], late: u32) -> Result<(), SecurityFaul
     let (message, marks) = RasMessage::from_per_marked(octets).expect("it decodes");
     let stamped = hashed(&message).and_then(|token| token.hashed_vals.time_stamp).unwrap_or(1);
     let proof = Proof { octets, marks, tokens: message.crypto_tokens() };
-    guard.check(stamped + late, &proof, None)
+    guard.check(stamped + late, &proof, Names::default())
 }
 
 /// The names that a captured message bears, as the one it is for knows them.
@@ -88,7 +90,7 @@ fn any_changed_bit_is_seen() {
         // What no longer decodes is refused before.
         let Ok((message, marks)) = RasMessage::from_per_marked(&changed) else { continue };
         let proof = Proof { octets: &changed, marks, tokens: message.crypto_tokens() };
-        assert!(guard.check(1_795_502_102, &proof, None).is_err(), "bit {bit}");
+        assert!(guard.check(1_795_502_102, &proof, Names::default()).is_err(), "bit {bit}");
         seen += 1;
     }
     assert!(seen > 500, "{seen} of {} changed messages decode", octets.len() * 8);
@@ -114,6 +116,28 @@ fn a_message_counts_once_in_its_time_between_its_two() {
     );
     let (_, bare) = captured().into_iter().find(|(name, _)| name == "gk_h235_password-213").expect("it is there");
     assert_eq!(check(&mut of("LabGK", None), &bare, 0), Err(SecurityFault::Unsigned));
+}
+
+#[test]
+fn our_own_message_sent_back_is_not_the_peers() {
+    for theirs in [Some("gk"), None] {
+        let mut ours = Guard::new(Security::new("secret", "alice", theirs), 7);
+        for from in [None, Some("ep-1")] {
+            let stamp = ours.stamp(1000, from);
+            let mut message = RasMessage::DisengageRequest(Box::new(DisengageRequest {
+                request_seq_num: 1,
+                endpoint_identifier: "ep-1".to_owned(),
+                ..Default::default()
+            }));
+            *message.crypto_tokens_mut().expect("a place") = Some(vec![stamp.token.clone()]);
+            let (mut octets, marks) = message.to_per_marked().expect("it can be written");
+            assert!(stamp.seal(&mut octets, marks));
+            let (message, marks) = RasMessage::from_per_marked(&octets).expect("it decodes");
+            let proof = Proof { octets: &octets, marks, tokens: message.crypto_tokens() };
+            let names = Names { us: Some("ep-1"), them: None };
+            assert_eq!(ours.check(1000, &proof, names), Err(SecurityFault::SendersId), "{theirs:?} {from:?}");
+        }
+    }
 }
 
 /// 5,000 signed messages of one second: at most 1,024 are told apart, and none passes twice.

@@ -2,8 +2,8 @@
 
 use crate::endpoint::config::{Config, Habits};
 use crate::endpoint::event::Event;
-use crate::endpoint::guards::Guards;
 use crate::endpoint::streams::Streams;
+use crate::h235::Guards;
 use crate::tpkt;
 use lhtt_core::io::{Output, StreamId, Transport};
 use std::collections::VecDeque;

@@ -6,10 +6,11 @@ use super::streams::Purpose;
 use super::{Endpoint, Timer};
 use crate::call::Call;
 use crate::call::fault::{self, Answer};
-use crate::call::heard::Heard;
+use crate::call::heard::{Heard, Signed};
 use crate::call::say::Envelope;
 use crate::call::state::Happening;
 use crate::error::Malformed;
+use crate::h235::Names;
 use crate::q931::{CallReference, Header, Message, MessageType};
 use bytes::Bytes;
 use lhtt_core::io::{Input, OpenError, Output, StreamId};
@@ -207,7 +208,7 @@ impl Endpoint {
     /// Whether a message is the peer's own, if the peer has a secret. Tells where it is not.
     fn is_proven(&mut self, stream: StreamId, heard: &Heard) -> bool {
         let Some(remote) = self.streams.get(stream).map(|its| its.remote) else { return false };
-        let checked = self.guards.check(remote.ip(), heard);
+        let checked = self.guards.check(remote.ip(), heard.signed.as_ref().map(Signed::proof), Names::default());
         if let Err(fault) = &checked {
             self.events.push_back(Event::Malformed { remote, fault: fault.to_string() });
         }

@@ -6,7 +6,6 @@
 pub(crate) mod command;
 pub(crate) mod config;
 pub(crate) mod event;
-pub(crate) mod guards;
 mod inbound;
 pub(crate) mod streams;
 
@@ -16,11 +15,10 @@ use crate::call::state::Happening;
 use crate::capability::{Capability, Codec, MediaPorts};
 use crate::control::KeyInput;
 use crate::error::Misuse;
-use crate::h235::Security;
+use crate::h235::{Guards, Security};
 use command::{Answer, CallId, Place};
 use config::{Config, Habits};
 use event::{Event, ReleaseReason};
-use guards::Guards;
 use lhtt_core::io::{ListenerId, Output, StreamId, Transport};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Instant;

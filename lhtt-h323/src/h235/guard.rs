@@ -43,6 +43,15 @@ pub struct Proof<'a> {
     pub tokens: &'a [CryptoH323Token],
 }
 
+/// What the two are called beside what was agreed: since a gatekeeper gave the endpoint of the two an identifier.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names<'a> {
+    /// We.
+    pub us: Option<&'a str>,
+    /// The peer.
+    pub them: Option<&'a str>,
+}
+
 /// A token for one message that we say, and the key that seals it.
 #[derive(Clone, Debug)]
 pub struct Stamp {
@@ -78,15 +87,15 @@ impl Guard {
         &self.security
     }
 
-    /// A token for one message to be said at `unix` seconds, to a peer that is called `to` if that is known better than here.
-    pub fn stamp(&mut self, unix: u32, to: Option<&str>) -> Stamp {
+    /// A token for one message to be said at `unix` seconds, by us under the name `from` if it is another by now.
+    pub fn stamp(&mut self, unix: u32, from: Option<&str>) -> Stamp {
         self.said += 1;
         let hashed_vals = ClearToken {
             token_oid: CLEAR_TOKEN,
             time_stamp: Some(unix.max(1)),
             random: Some(self.said),
-            general_id: to.or(self.security.theirs.as_deref()).map(str::to_owned),
-            senders_id: Some(self.security.ours.clone()),
+            general_id: self.security.theirs.clone(),
+            senders_id: Some(from.unwrap_or(&self.security.ours).to_owned()),
             ..Default::default()
         };
         let hash = BitString::from_octets(vec![0; HASH_OCTETS]);
@@ -96,11 +105,11 @@ impl Guard {
         Stamp { token, key: self.security.key.clone() }
     }
 
-    /// Checks a message that came at `unix` seconds from the peer, which `also` may call itself so.
+    /// Checks a message that came at `unix` seconds from the peer.
     ///
     /// # Errors
     /// Why it is not taken. Nothing is remembered of a message whose hash is wrong.
-    pub fn check(&mut self, unix: u32, proof: &Proof<'_>, also: Option<&str>) -> Result<(), SecurityFault> {
+    pub fn check(&mut self, unix: u32, proof: &Proof<'_>, names: Names<'_>) -> Result<(), SecurityFault> {
         let token = proof.tokens.iter().find_map(hashed).ok_or(SecurityFault::Unsigned)?;
         let hash = token.token.hash.octets.as_slice();
         // A nested token of another kind has its hash elsewhere: only a place with these octets can be this one's.
@@ -110,14 +119,7 @@ impl Guard {
             return Err(SecurityFault::Integrity);
         }
         let vals = &token.hashed_vals;
-        if vals.general_id.as_ref().is_some_and(|name| *name != self.security.ours) {
-            return Err(SecurityFault::GeneralId);
-        }
-        let expected =
-            |name: &str| self.security.theirs.as_deref().is_none_or(|theirs| theirs == name) || also == Some(name);
-        if vals.senders_id.as_deref().is_some_and(|name| !expected(name)) {
-            return Err(SecurityFault::SendersId);
-        }
+        self.named(vals.general_id.as_deref(), vals.senders_id.as_deref(), names)?;
         let skew = u32::try_from(self.security.skew.as_secs()).unwrap_or(u32::MAX);
         let (Some(time), Some(number)) = (vals.time_stamp, vals.random) else { return Err(SecurityFault::Time) };
         if time.abs_diff(unix) > skew {
@@ -126,6 +128,22 @@ impl Guard {
         match self.seen.take(time, number, unix.saturating_sub(skew)) {
             true => Ok(()),
             false => Err(SecurityFault::Replay),
+        }
+    }
+
+    /// Whether the names of a message fit. What bears our name as its sender's is our own, sent back to us.
+    fn named(&self, general: Option<&str>, senders: Option<&str>, names: Names<'_>) -> Result<(), SecurityFault> {
+        let Security { ours, theirs, .. } = &self.security;
+        let ours = |name: &str| name == ours || names.us == Some(name);
+        let theirs = |name: &str| theirs.as_deref() == Some(name) || names.them == Some(name);
+        // Some gatekeepers put their own name into both places.
+        if general.is_some_and(|name| !ours(name) && !theirs(name)) {
+            return Err(SecurityFault::GeneralId);
+        }
+        let anybody = self.security.theirs.is_none();
+        match senders {
+            Some(name) if ours(name) || !(anybody || theirs(name)) => Err(SecurityFault::SendersId),
+            _ => Ok(()),
         }
     }
 }

@@ -8,11 +8,13 @@
 
 mod fault;
 mod guard;
+mod guards;
 mod key;
 mod replay;
 
 pub use fault::SecurityFault;
-pub use guard::{Guard, Proof, Security, Stamp};
+pub use guard::{Guard, Names, Proof, Security, Stamp};
+pub(crate) use guards::Guards;
 pub use key::Key;
 
 use crate::per::Oid;

@@ -3,8 +3,6 @@
 //! An answer counts only from the address that was asked (for a multicast, from anywhere). RIP puts the deadline off.
 //! Bounded by `RasLimits::requests`.
 
-use crate::asn1::h225::RasMessage;
-use crate::ras::message;
 use bytes::Bytes;
 use lhtt_core::io::{ListenerId, Output};
 use lhtt_core::time::{Duration, Instant};
@@ -53,21 +51,21 @@ impl<P> Exchanges<P> {
         Self { most: most.min(usize::from(u16::MAX) / 2), last, waiting: BTreeMap::new(), due: BTreeSet::new() }
     }
 
-    /// Sends a request and waits for its answer. None where the limit is reached or it cannot be encoded.
+    /// Sends the request that is built with its number, and waits for its answer. None where the limit is reached or it cannot be encoded.
     pub(crate) fn ask(
         &mut self,
         now: Instant,
         to: To,
         retry: Retry,
         purpose: P,
-        build: impl FnOnce(u16) -> RasMessage,
+        build: impl FnOnce(u16) -> Option<Vec<u8>>,
         outputs: &mut VecDeque<Output>,
     ) -> Option<u16> {
         if self.waiting.len() >= self.most {
             return None;
         }
         let number = self.next();
-        let octets = Bytes::from(message::write(&build(number))?);
+        let octets = Bytes::from(build(number)?);
         outputs.push_back(Output::Transmit { listener: to.listener, remote: to.remote, data: octets.clone() });
         let due = now + retry.first;
         let tries_left = retry.tries.saturating_sub(1);

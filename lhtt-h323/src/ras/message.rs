@@ -1,14 +1,15 @@
 //! RAS messages as octets: their number, what kind they are, reading and writing (H.225.0 7.7, 7.19).
 
 use crate::asn1::h225::{self, RasMessage};
+use crate::h235::{Proof, Stamp};
 use crate::limits;
-use crate::per::{Codec as _, Int, Reader, Spec};
+use crate::per::{Codec as _, Int, Marks, Reader, Spec};
 
 /// A message read, or what can be said about octets that are none.
 #[derive(Debug)]
 pub(crate) enum Read {
     /// A message we know.
-    Message(u16, Box<RasMessage>),
+    Message(u16, Box<RasMessage>, Marks),
     /// A request that is not whole, or a message of later times: XRS answers it (H.225.0 7.19).
     NotUnderstood(u16, String),
     /// Not RAS, or a broken answer: nobody is told.
@@ -20,9 +21,9 @@ pub(crate) fn read(octets: &[u8]) -> Read {
     if octets.len() > limits::RAS_OCTETS_MAX {
         return Read::Malformed(format!("a datagram of {} octets", octets.len()));
     }
-    match RasMessage::from_per(octets) {
-        Ok(message) => match sequence_number(&message) {
-            Some(number) => Read::Message(number, Box::new(message)),
+    match RasMessage::from_per_marked(octets) {
+        Ok((message, marks)) => match sequence_number(&message) {
+            Some(number) => Read::Message(number, Box::new(message), marks),
             // Its number cannot be read, and XRS has to have one (1 to 65535).
             None => Read::NotUnderstood(1, "an unknown message".to_owned()),
         },
@@ -33,9 +34,42 @@ pub(crate) fn read(octets: &[u8]) -> Read {
     }
 }
 
-/// The octets of a message of ours; None where a value of our owner cannot be encoded.
-pub(crate) fn write(message: &RasMessage) -> Option<Vec<u8>> {
-    message.to_per().ok()
+/// The octets of a message of ours, with a hash where its receiver has a secret; None where a value of our owner cannot be
+/// encoded.
+pub(crate) fn write(message: &RasMessage, stamp: Option<&Stamp>) -> Option<Vec<u8>> {
+    let Some(stamp) = stamp.filter(|_| !is_discovery(message)) else { return message.to_per().ok() };
+    let mut message = message.clone();
+    *message.crypto_tokens_mut()? = Some(vec![stamp.token.clone()]);
+    let (mut octets, marks) = message.to_per_marked().ok()?;
+    stamp.seal(&mut octets, marks).then_some(octets)
+}
+
+/// Whether a message belongs to discovery, where it is agreed that hashes follow: it carries none (H.235.1 6).
+pub(crate) fn is_discovery(message: &RasMessage) -> bool {
+    use RasMessage as M;
+    matches!(message, M::GatekeeperRequest(_) | M::GatekeeperConfirm(_) | M::GatekeeperReject(_))
+}
+
+/// What a message that came as these octets shows for itself.
+pub(crate) fn proof<'a>(message: &'a RasMessage, octets: &'a [u8], marks: Marks) -> Option<Proof<'a>> {
+    let tokens = message.crypto_tokens();
+    (!tokens.is_empty()).then_some(Proof { octets, marks, tokens })
+}
+
+/// By which identifier a message names the endpoint that says it or that it is for.
+pub(crate) fn endpoint_identifier(message: &RasMessage) -> Option<&str> {
+    use RasMessage as M;
+    match message {
+        M::RegistrationConfirm(its) => Some(&its.endpoint_identifier),
+        M::RegistrationRequest(its) => its.endpoint_identifier.as_deref(),
+        M::UnregistrationRequest(its) => its.endpoint_identifier.as_deref(),
+        M::AdmissionRequest(its) => Some(&its.endpoint_identifier),
+        M::BandwidthRequest(its) => Some(&its.endpoint_identifier),
+        M::DisengageRequest(its) => Some(&its.endpoint_identifier),
+        M::InfoRequestResponse(its) => Some(&its.endpoint_identifier),
+        M::ResourcesAvailableIndicate(its) => Some(&its.endpoint_identifier),
+        _ => None,
+    }
 }
 
 /// XRS, with the message where it is short.

@@ -184,7 +184,9 @@ impl RasClient {
     /// [`Misuse::UnknownEndpoint`] where it is not registered, [`Misuse::Value`] where it cannot be encoded.
     pub fn non_standard(&mut self, data: NonStandardParameter) -> Result<(), Misuse> {
         let remote = self.gatekeeper().ok_or(Misuse::UnknownEndpoint)?;
-        let octets = message::write(&say::non_standard(self.requests.next(), data)).ok_or(Misuse::Value("data"))?;
+        let stamp = self.stamp(remote);
+        let message = say::non_standard(self.requests.next(), data);
+        let octets = message::write(&message, stamp.as_ref()).ok_or(Misuse::Value("data"))?;
         self.outputs.push_back(Output::Transmit { listener: self.config.listener, remote, data: octets.into() });
         Ok(())
     }
@@ -237,7 +239,8 @@ impl RasClient {
 
     fn tell(&mut self, remote: std::net::SocketAddr, build: impl FnOnce(u16) -> RasMessage) {
         let message = build(self.requests.next());
-        if let Some(octets) = message::write(&message) {
+        let stamp = self.stamp(remote);
+        if let Some(octets) = message::write(&message, stamp.as_ref()) {
             self.outputs.push_back(Output::Transmit { listener: self.config.listener, remote, data: octets.into() });
         }
     }

@@ -3,6 +3,8 @@
 use super::state::Happening;
 use super::{Purpose, RasClient, RasClientEvent, say};
 use crate::asn1::h225::{BandwidthRequest, DisengageRequest, InfoRequest, InfoRequestNakReason, RasMessage};
+use crate::h235::Names;
+use crate::per::Marks;
 use crate::ras::Refusal;
 use crate::ras::message::{self, Read};
 use crate::ras::replies::{Before, Origin};
@@ -14,6 +16,7 @@ use std::net::SocketAddr;
 impl RasClient {
     /// Takes what happened. Streams, and datagrams of other listeners, are passed over.
     pub fn handle_input(&mut self, now: Instant, input: Input) {
+        self.guards.tick(now);
         match input {
             Input::Datagram { listener, remote, data }
                 if listener == self.config.listener && self.sources.allow(now, remote.ip()) =>
@@ -44,15 +47,20 @@ impl RasClient {
     fn on_datagram(&mut self, now: Instant, remote: SocketAddr, data: &Bytes) {
         let listener = self.config.listener;
         match message::read(data) {
-            Read::Message(number, message) if message::is_answer(&message) => {
-                self.on_answer(now, remote, number, *message);
+            Read::Message(number, message, marks) if message::is_answer(&message) => {
+                if self.is_proven(remote, &message, data, marks) {
+                    self.on_answer(now, remote, number, *message);
+                }
             }
             // Requests count only from where we are registered.
             Read::Message(..) | Read::NotUnderstood(..) if self.registration.gatekeeper != Some(remote) => {}
-            Read::Message(number, message) => {
+            Read::Message(number, message, marks) => {
                 let origin = self.replies.origin(listener, remote, number, data);
                 match self.replies.heard(now, origin) {
-                    Before::Never => self.on_request(now, origin, *message, data),
+                    Before::Never if self.is_proven(remote, &message, data, marks) => {
+                        self.on_request(now, origin, *message, data);
+                    }
+                    Before::Never => {}   // not our gatekeeper's own
                     Before::Waiting => {} // it needed no answer
                     Before::Answered(to, octets) => {
                         self.outputs.push_back(Output::Transmit { listener, remote: to, data: octets });
@@ -61,11 +69,26 @@ impl RasClient {
             }
             Read::NotUnderstood(number, fault) => {
                 self.events.push_back(RasClientEvent::Malformed { remote, fault });
-                let octets = message::write(&message::not_understood(number, data));
+                let stamp = self.stamp(remote);
+                let octets = message::write(&message::not_understood(number, data), stamp.as_ref());
                 self.outputs.extend(octets.map(|its| Output::Transmit { listener, remote, data: its.into() }));
             }
             Read::Malformed(fault) => self.events.push_back(RasClientEvent::Malformed { remote, fault }),
         }
+    }
+
+    /// Whether a message is the gatekeeper's own, if it has a secret. Tells where it is not.
+    fn is_proven(&mut self, remote: SocketAddr, message: &RasMessage, octets: &[u8], marks: Marks) -> bool {
+        if message::is_discovery(message) {
+            return true;
+        }
+        let us = message::endpoint_identifier(message).or(self.registration.endpoint_identifier.as_deref());
+        let checked =
+            self.guards.check(remote.ip(), message::proof(message, octets, marks), Names { us, ..Names::default() });
+        if let Err(fault) = &checked {
+            self.events.push_back(RasClientEvent::Malformed { remote, fault: fault.to_string() });
+        }
+        checked.is_ok()
     }
 
     fn on_request(&mut self, now: Instant, origin: Origin, message: RasMessage, octets: &Bytes) {

@@ -10,7 +10,8 @@
 //! | Waiting | – | – | – | – | → Discovering | URJ | → Idle |
 //!
 //! With no gatekeeper left to try it waits, each time twice as long and never in step with others. Requests of anybody but its
-//! gatekeeper are passed over. Leaves out: H.235, H.460, assigned gatekeepers and rehoming.
+//! gatekeeper are passed over. Leaves out: of H.235 all but H.235.1
+//! ([`RasClient::secure`]), H.460, assigned gatekeepers and rehoming.
 
 mod calls;
 mod config;
@@ -26,6 +27,7 @@ pub use event::{Admission, LocationId, Lost, RasCall, RasClientEvent};
 use crate::AliasAddress;
 use crate::asn1::h225::RasMessage;
 use crate::error::Misuse;
+use crate::h235::{Guards, Security, Stamp};
 use crate::ras::exchange::{Exchanges, Retry, To};
 use crate::ras::replies::{Origin, Replies};
 use crate::ras::{message, sources::Sources};
@@ -37,7 +39,7 @@ use lhtt_core::time::{Instant, soonest};
 use registration::Registration;
 use state::{Happening, State};
 use std::collections::VecDeque;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// An endpoint as its gatekeeper knows it.
 ///
@@ -62,6 +64,7 @@ use std::net::SocketAddr;
 pub struct RasClient {
     config: RasClientConfig,
     rng: Rng,
+    guards: Guards,
     state: State,
     registration: Registration,
     calls: Calls,
@@ -97,6 +100,7 @@ impl RasClient {
             sources: Sources::new(&config.limits),
             config,
             rng,
+            guards: Guards::default(),
             state: State::Idle,
             registration: Registration::default(),
             calls: Calls::default(),
@@ -125,6 +129,17 @@ impl RasClient {
     pub fn set_aliases(&mut self, now: Instant, aliases: Vec<AliasAddress>) {
         self.config.aliases = aliases;
         self.happen(now, Happening::Renamed);
+    }
+
+    /// What time it is: Unix seconds at the origin of `now`. Gatekeepers with a secret need it; say it again when the clock was set.
+    pub fn set_clock(&mut self, unix_at_zero: u64) {
+        self.guards.set_epoch(unix_at_zero);
+    }
+
+    /// Agrees a secret with the gatekeeper at an address (H.235.1): after discovery it is told nothing without a hash, and nothing
+    /// without a good one is heard from there. Needs [`RasClient::set_clock`].
+    pub fn secure(&mut self, gatekeeper: IpAddr, security: Security) {
+        self.guards.set(gatekeeper, security, &mut self.rng);
     }
 
     /// The next thing to do, in order.
@@ -183,12 +198,21 @@ impl RasClient {
         build: impl FnOnce(u16) -> RasMessage,
     ) -> Result<(), Misuse> {
         let to = To { listener: self.config.listener, remote };
+        self.guards.tick(now);
+        let stamp = self.stamp(remote);
+        let build = |number| message::write(&build(number), stamp.as_ref());
         let asked = self.requests.ask(now, to, retry, purpose, build, &mut self.outputs);
         asked.map(|_| ()).ok_or(Misuse::TooManyRequests)
     }
 
+    /// A token for the next message, under the name that the gatekeeper gave us if it did.
+    fn stamp(&mut self, to: SocketAddr) -> Option<Stamp> {
+        self.guards.stamp_from(to.ip(), self.registration.endpoint_identifier.as_deref())
+    }
+
     fn reply(&mut self, origin: Origin, message: &RasMessage) {
-        let Some(octets) = message::write(message).map(Bytes::from) else { return };
+        let stamp = self.stamp(origin.remote);
+        let Some(octets) = message::write(message, stamp.as_ref()).map(Bytes::from) else { return };
         self.replies.keep(origin, origin.remote, octets.clone());
         self.outputs.push_back(Output::Transmit { listener: origin.listener, remote: origin.remote, data: octets });
     }

@@ -112,7 +112,9 @@ impl RasClient {
         let retry = config.timers.discovery;
         self.forget_attempts();
         self.state = State::Discovering;
-        let asked = self.send(now, to, retry, Purpose::Discover, |number| say::gatekeeper_request(number, &config));
+        let secret = self.guards.has(to.ip());
+        let build = |number| say::gatekeeper_request(number, &config, secret);
+        let asked = self.send(now, to, retry, Purpose::Discover, build);
         if asked.is_err() {
             self.wait(now, None, Vec::new());
         }

@@ -5,13 +5,17 @@ use super::registration::Registration;
 use super::{Admission, RasCall, RasClientConfig, TerminalKind};
 use crate::AliasAddress;
 use crate::asn1::h225::{self, RasMessage};
+use crate::asn1::h235::AuthenticationMechanism;
 use crate::call::alias::{self, transport_address};
 use crate::call::say::{PROTOCOL, endpoint_type};
+use crate::h235::HMAC_SHA1_96;
 use crate::limits;
 use std::net::SocketAddr;
 
-pub(super) fn gatekeeper_request(number: u16, config: &RasClientConfig) -> RasMessage {
+pub(super) fn gatekeeper_request(number: u16, config: &RasClientConfig, secret: bool) -> RasMessage {
     RasMessage::GatekeeperRequest(Box::new(h225::GatekeeperRequest {
+        authentication_capability: secret.then(|| vec![AuthenticationMechanism::PwdHash]),
+        algorithm_oids: secret.then(|| vec![HMAC_SHA1_96]),
         request_seq_num: number,
         protocol_identifier: PROTOCOL,
         ras_address: transport_address(config.ras),

@@ -3,6 +3,8 @@
 use super::event::{Disengagement, GatekeeperEvent, Unregistration};
 use super::{Gatekeeper, say};
 use crate::asn1::h225::{RasMessage, UnregRequestReason};
+use crate::h235::Names;
+use crate::per::Marks;
 use crate::ras::Refusal;
 use crate::ras::message::{self, Read};
 use crate::ras::replies::{Before, Origin};
@@ -14,6 +16,7 @@ use std::net::SocketAddr;
 impl Gatekeeper {
     /// Takes what happened. Streams, and datagrams of other listeners, are passed over.
     pub fn handle_input(&mut self, now: Instant, input: Input) {
+        self.guards.tick(now);
         match input {
             Input::Datagram { listener, remote, data } if self.listeners.contains_key(&listener) => {
                 self.counters.heard += 1;
@@ -31,13 +34,22 @@ impl Gatekeeper {
 
     fn on_datagram(&mut self, now: Instant, listener: ListenerId, remote: SocketAddr, data: &Bytes) {
         match message::read(data) {
-            Read::Message(number, message) if message::is_answer(&message) => {
-                self.on_answer(now, remote, number, *message);
+            Read::Message(number, message, marks) if message::is_answer(&message) => {
+                if self.is_proven(remote, &message, data, marks) {
+                    self.on_answer(now, remote, number, *message);
+                }
             }
-            Read::Message(number, message) => {
+            Read::Message(number, message, marks) => {
                 let origin = self.replies.origin(listener, remote, number, data);
                 match self.replies.heard(now, origin) {
-                    Before::Never => self.on_request(now, origin, *message, data),
+                    Before::Never if self.is_proven(remote, &message, data, marks) => {
+                        self.on_request(now, origin, *message, data);
+                    }
+                    Before::Never => {
+                        if let Some(reject) = say::refused(&message, number, &self.config, Refusal::Security) {
+                            self.reply(origin, remote, &reject);
+                        }
+                    }
                     Before::Waiting => self.counters.again += 1,
                     Before::Answered(to, octets) => {
                         self.counters.again += 1;
@@ -47,12 +59,26 @@ impl Gatekeeper {
             }
             Read::NotUnderstood(number, fault) => {
                 self.malformed(remote, fault);
-                if let Some(octets) = message::write(&message::not_understood(number, data)) {
+                let stamp = self.guards.stamp(remote.ip());
+                if let Some(octets) = message::write(&message::not_understood(number, data), stamp.as_ref()) {
                     self.transmit(listener, remote, octets.into());
                 }
             }
             Read::Malformed(fault) => self.malformed(remote, fault),
         }
+    }
+
+    /// Whether a message is its sender's own, if the sender has a secret. Tells where it is not.
+    fn is_proven(&mut self, remote: SocketAddr, message: &RasMessage, octets: &[u8], marks: Marks) -> bool {
+        if message::is_discovery(message) {
+            return true;
+        }
+        let names = Names { them: message::endpoint_identifier(message), ..Names::default() };
+        let checked = self.guards.check(remote.ip(), message::proof(message, octets, marks), names);
+        if let Err(fault) = &checked {
+            self.malformed(remote, fault.to_string());
+        }
+        checked.is_ok()
     }
 
     fn malformed(&mut self, remote: SocketAddr, fault: String) {
@@ -97,7 +123,8 @@ impl Gatekeeper {
                 self.refuse_question(id, Refusal::NoResources);
             } else if let Some((origin, to)) = self.questions.asker(id) {
                 let delay = self.config.timers.answer.max(Duration::from_millis(1));
-                if let Some(octets) = message::write(&say::in_progress(origin.number, delay)) {
+                let stamp = self.guards.stamp(to.ip());
+                if let Some(octets) = message::write(&say::in_progress(origin.number, delay), stamp.as_ref()) {
                     self.transmit(origin.listener, to, octets.into());
                 }
             }

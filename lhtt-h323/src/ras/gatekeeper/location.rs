@@ -16,6 +16,7 @@ use crate::error::Misuse;
 use crate::limits;
 use crate::ras::Refusal;
 use crate::ras::exchange::To;
+use crate::ras::message;
 use crate::ras::replies::Origin;
 use lhtt_core::io::ListenerId;
 use lhtt_core::time::Instant;
@@ -139,7 +140,11 @@ impl Gatekeeper {
                 let Some(reply) = reply else { return false };
                 let to = To { listener, remote: **neighbour };
                 let (retry, purpose) = (self.config.timers.location, Purpose::Locate(question, **neighbour));
-                let build = |number| say::location_request(number, &self.config.identifier, reply, &sought);
+                let stamp = self.guards.stamp(neighbour.ip());
+                let build = |number| {
+                    let request = say::location_request(number, &self.config.identifier, reply, &sought);
+                    message::write(&request, stamp.as_ref())
+                };
                 self.requests.ask(now, to, retry, purpose, build, &mut self.outputs).is_some()
             });
             let asked = asked.count();

@@ -14,7 +14,8 @@
 //! | LRQ | question, then LCF or LRJ | as unknown | neighbour: question; else LRJ invalidPermission |
 //! | IRR, RAI, SCI, NSM | told; IACK, RAC, SCR | INAK, else silence | INAK, else silence |
 //!
-//! Leaves out: routing call signalling (the owner's, at `GatekeeperConfig::signalling`), H.235, H.501.
+//! Leaves out: routing call signalling (the owner's, at `GatekeeperConfig::signalling`), H.501; of H.235 all but
+//! H.235.1 with secrets by address ([`Gatekeeper::secure`]).
 
 mod admission;
 mod admissions;
@@ -37,6 +38,7 @@ pub use event::{
 
 use crate::AliasAddress;
 use crate::asn1::h225::RasMessage;
+use crate::h235::{Guards, Security};
 use crate::ras::exchange::Exchanges;
 use crate::ras::message;
 use crate::ras::replies::{Origin, Replies};
@@ -50,7 +52,7 @@ use questions::Questions;
 use registrations::Registrations;
 use request::Purpose;
 use std::collections::{BTreeMap, VecDeque};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// A gatekeeper.
 ///
@@ -79,6 +81,7 @@ use std::net::SocketAddr;
 pub struct Gatekeeper {
     config: GatekeeperConfig,
     rng: Rng,
+    guards: Guards,
     listeners: BTreeMap<ListenerId, SocketAddr>,
     registrations: Registrations,
     admissions: Admissions,
@@ -119,6 +122,7 @@ impl Gatekeeper {
             questions: Questions::new(config.limits.questions),
             config,
             rng,
+            guards: Guards::default(),
             listeners: BTreeMap::new(),
             registrations: Registrations::default(),
             admissions: Admissions::default(),
@@ -133,6 +137,18 @@ impl Gatekeeper {
     /// address is that of the unicast socket beside it. Datagrams of other listeners are not its business.
     pub fn listener(&mut self, listener: ListenerId, address: SocketAddr) {
         self.listeners.insert(listener, address);
+    }
+
+    /// What time it is: Unix seconds at the origin of `now`. Peers with a secret need it; say it again when the clock was set.
+    pub fn set_clock(&mut self, unix_at_zero: u64) {
+        self.guards.set_epoch(unix_at_zero);
+    }
+
+    /// Agrees a secret with whoever speaks from an address (H.235.1). After discovery, which says so, each of its requests
+    /// needs a good hash, else it is refused with securityDenial; what it is told carries one. An endpoint calls itself by its
+    /// name first and by its identifier later: give no name for it in `security`. Needs [`Gatekeeper::set_clock`].
+    pub fn secure(&mut self, peer: IpAddr, security: Security) {
+        self.guards.set(peer, security, &mut self.rng);
     }
 
     /// The next thing to do, in order.
@@ -201,7 +217,8 @@ impl Gatekeeper {
     /// Answers a request, and keeps the answer for its retransmissions.
     fn reply(&mut self, origin: Origin, to: SocketAddr, message: &RasMessage) {
         // What cannot be encoded holds a value of our owner that cannot be said; the asker hears nothing and asks again.
-        let Some(octets) = message::write(message).map(Bytes::from) else { return };
+        let stamp = self.guards.stamp(to.ip());
+        let Some(octets) = message::write(message, stamp.as_ref()).map(Bytes::from) else { return };
         self.replies.keep(origin, to, octets.clone());
         self.transmit(origin.listener, to, octets);
     }

@@ -24,7 +24,8 @@ impl Gatekeeper {
             Ok(()) => {
                 let Some(address) = self.listeners.get(&origin.listener).copied() else { return };
                 let alternates = say::alternates(&self.config.alternates).filter(|_| its.supports_alt_gk.is_some());
-                say::gatekeeper_confirm(origin.number, &self.config.identifier, address, alternates)
+                let secret = self.guards.has(origin.remote.ip());
+                say::gatekeeper_confirm(origin.number, &self.config.identifier, address, alternates, secret)
             }
             Err(why) => say::gatekeeper_reject(origin.number, &self.config, why),
         };

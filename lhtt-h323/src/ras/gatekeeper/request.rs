@@ -5,6 +5,7 @@ use super::{Gatekeeper, say};
 use crate::asn1::h225::{GenericData, RasMessage, ServiceControlSession, UnregRequestReason};
 use crate::error::Misuse;
 use crate::ras::exchange::To;
+use crate::ras::message;
 use lhtt_core::time::{Duration, Instant};
 use std::net::SocketAddr;
 
@@ -100,6 +101,9 @@ impl Gatekeeper {
     ) -> Result<(), Misuse> {
         let to = self.to(endpoint)?;
         let retry = self.config.timers.request;
+        self.guards.tick(now);
+        let stamp = self.guards.stamp(to.remote.ip());
+        let build = |number| message::write(&build(number), stamp.as_ref());
         let asked = self.requests.ask(now, to, retry, purpose, build, &mut self.outputs);
         asked.map(|_| self.counters.sent += 1).ok_or(Misuse::TooManyRequests)
     }

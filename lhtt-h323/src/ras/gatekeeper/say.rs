@@ -6,8 +6,10 @@ use super::event::{AdmissionId, Pregranted, Refused};
 use super::questions::Sought;
 use super::registrations::Registration;
 use crate::asn1::h225::{self, CallModel, RasMessage, RegistrationRejectReason, UnregRequestReason};
+use crate::asn1::h235::AuthenticationMechanism;
 use crate::call::alias::{self, transport_address};
 use crate::call::say::PROTOCOL;
+use crate::h235::HMAC_SHA1_96;
 use crate::ras::Refusal;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,8 +19,11 @@ pub(super) fn gatekeeper_confirm(
     identifier: &str,
     address: SocketAddr,
     alternates: Option<Vec<h225::AlternateGK>>,
+    secret: bool,
 ) -> RasMessage {
     RasMessage::GatekeeperConfirm(Box::new(h225::GatekeeperConfirm {
+        authentication_mode: secret.then_some(AuthenticationMechanism::PwdHash),
+        algorithm_oid: secret.then_some(HMAC_SHA1_96),
         request_seq_num: number,
         protocol_identifier: PROTOCOL,
         gatekeeper_identifier: Some(identifier.to_owned()),
@@ -259,6 +264,25 @@ pub(super) fn location_reject(number: u16, why: Refusal) -> RasMessage {
         reject_reason: why.location(),
         ..Default::default()
     }))
+}
+
+/// The reject of a request that is not looked into; none for what has no reject.
+pub(super) fn refused(
+    request: &RasMessage,
+    number: u16,
+    config: &GatekeeperConfig,
+    why: Refusal,
+) -> Option<RasMessage> {
+    use RasMessage as M;
+    Some(match request {
+        M::RegistrationRequest(_) => registration_reject(number, config, &why.into()),
+        M::UnregistrationRequest(_) => unregistration_reject(number, why),
+        M::AdmissionRequest(_) => admission_reject(number, config, why),
+        M::BandwidthRequest(_) => bandwidth_reject(number, why, 0),
+        M::DisengageRequest(_) => disengage_reject(number, why),
+        M::LocationRequest(_) => location_reject(number, why),
+        _ => return None,
+    })
 }
 
 /// IRQ for one call, or with reference 0 for all of them.

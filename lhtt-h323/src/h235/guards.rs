@@ -1,13 +1,12 @@
 //! Peers with a secret, by address, and the civil time their stamps are read by.
 
-use crate::call::heard::Heard;
-use crate::h235::{Guard, Security, SecurityFault, Stamp};
+use super::{Guard, Names, Proof, Security, SecurityFault, Stamp};
 use lhtt_core::rng::Rng;
 use lhtt_core::time::Instant;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-/// All guards of an endpoint.
+/// All guards of an endpoint, a gatekeeper or a gatekeeper's client.
 #[derive(Debug, Default)]
 pub(crate) struct Guards {
     table: BTreeMap<IpAddr, Guard>,
@@ -32,18 +31,30 @@ impl Guards {
 
     /// A token for the next message to this peer; none where there is no secret.
     pub(crate) fn stamp(&mut self, peer: IpAddr) -> Option<Stamp> {
+        self.stamp_from(peer, None)
+    }
+
+    /// The same, by us under another name than the one agreed.
+    pub(crate) fn stamp_from(&mut self, peer: IpAddr, from: Option<&str>) -> Option<Stamp> {
         let unix = self.unix();
-        self.table.get_mut(&peer).map(|guard| guard.stamp(unix, None))
+        self.table.get_mut(&peer).map(|guard| guard.stamp(unix, from))
+    }
+
+    /// Whether this peer has a secret.
+    pub(crate) fn has(&self, peer: IpAddr) -> bool {
+        self.table.contains_key(&peer)
     }
 
     /// Checks a message of this peer. All pass where there is no secret.
-    pub(crate) fn check(&mut self, peer: IpAddr, heard: &Heard) -> Result<(), SecurityFault> {
+    pub(crate) fn check(
+        &mut self,
+        peer: IpAddr,
+        proof: Option<Proof<'_>>,
+        names: Names<'_>,
+    ) -> Result<(), SecurityFault> {
         let unix = self.unix();
         match self.table.get_mut(&peer) {
-            Some(guard) => {
-                let signed = heard.signed.as_ref().ok_or(SecurityFault::Unsigned)?;
-                guard.check(unix, &signed.proof(), None)
-            }
+            Some(guard) => guard.check(unix, &proof.ok_or(SecurityFault::Unsigned)?, names),
             None => Ok(()),
         }
     }
