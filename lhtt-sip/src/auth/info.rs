@@ -2,6 +2,7 @@
 
 use super::params::{Params, Writer};
 use crate::message::Fault;
+use crate::message::scan::is_token;
 use std::fmt;
 
 /// The header.
@@ -28,7 +29,9 @@ impl AuthenticationInfo {
         let params = Params::read(text)?;
         let given = |name| params.get(name).map(str::to_owned);
         let nc = params.get("nc").and_then(|nc| u32::from_str_radix(nc, 16).ok());
-        let (nextnonce, qop, rspauth, cnonce) = (given("nextnonce"), given("qop"), given("rspauth"), given("cnonce"));
+        // One quality stands here, as a token; a list of them is a challenge's.
+        let qop = given("qop").filter(|qop| is_token(qop));
+        let (nextnonce, rspauth, cnonce) = (given("nextnonce"), given("rspauth"), given("cnonce"));
         Ok(Self { nextnonce, qop, rspauth, cnonce, nc })
     }
 }
