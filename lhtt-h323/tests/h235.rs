@@ -123,15 +123,13 @@ fn our_own_message_sent_back_is_not_the_peers() {
     for theirs in [Some("gk"), None] {
         let mut ours = Guard::new(Security::new("secret", "alice", theirs), 7);
         for from in [None, Some("ep-1")] {
-            let stamp = ours.stamp(1000, from);
-            let mut message = RasMessage::DisengageRequest(Box::new(DisengageRequest {
+            let message = RasMessage::DisengageRequest(Box::new(DisengageRequest {
                 request_seq_num: 1,
                 endpoint_identifier: "ep-1".to_owned(),
                 ..Default::default()
             }));
-            *message.crypto_tokens_mut().expect("a place") = Some(vec![stamp.token.clone()]);
-            let (mut octets, marks) = message.to_per_marked().expect("it can be written");
-            assert!(stamp.seal(&mut octets, marks));
+            let octets =
+                ours.stamp(1000, from).write(message, RasMessage::crypto_tokens_mut).expect("it can be written");
             let (message, marks) = RasMessage::from_per_marked(&octets).expect("it decodes");
             let proof = Proof { octets: &octets, marks, tokens: message.crypto_tokens() };
             let names = Names { us: Some("ep-1"), them: None };
@@ -146,17 +144,13 @@ fn a_flood_of_good_messages_is_bounded_and_none_passes_twice() {
     let mut theirs = Guard::new(Security::new("secret", "peer", Some("us")), 7);
     let mut ours = Guard::new(Security::new("secret", "us", Some("peer")), 7);
     let message = |guard: &mut Guard, unix| {
-        let stamp = guard.stamp(unix, None);
-        let mut message = RasMessage::ResourcesAvailableIndicate(Box::new(ResourcesAvailableIndicate {
+        let message = RasMessage::ResourcesAvailableIndicate(Box::new(ResourcesAvailableIndicate {
             request_seq_num: 1,
             protocol_identifier: PROTOCOL_IDENTIFIER,
             endpoint_identifier: "ep".to_owned(),
             ..Default::default()
         }));
-        *message.crypto_tokens_mut().expect("a place") = Some(vec![stamp.token.clone()]);
-        let (mut octets, marks) = message.to_per_marked().expect("it can be written");
-        assert!(stamp.seal(&mut octets, marks));
-        octets
+        guard.stamp(unix, None).write(message, RasMessage::crypto_tokens_mut).expect("it can be written")
     };
     let first = message(&mut theirs, 1000);
     assert_eq!(check(&mut ours, &first, 0), Ok(()));

@@ -49,7 +49,7 @@ impl Envelope {
     fn seal(self, message_type: MessageType, elements: Vec<Element>, body: H323MessageBody) -> Option<Vec<u8>> {
         let mut message = Message::new(message_type, self.reference);
         message.elements = elements;
-        let mut information = h225::H323UserInformation {
+        let information = h225::H323UserInformation {
             h323_uu_pdu: h225::H323UuPdu {
                 h323_message_body: body,
                 h245_tunnelling: Some(self.tunnelling),
@@ -60,7 +60,7 @@ impl Envelope {
         };
         let octets = match self.stamp {
             None => information.to_per().ok()?,
-            Some(stamp) => sealed(&mut information, &stamp)?,
+            Some(stamp) => stamp.write(information, |its| its.h323_uu_pdu.h323_message_body.crypto_tokens_mut())?,
         };
         message.elements.push(Element::user_user_of(&octets));
         Some(message.print())
@@ -198,14 +198,6 @@ fn facility(identity: Identity, reason: h225::FacilityReason, h245: Option<Socke
         maintain_connection: Some(false),
         ..Default::default()
     }))
-}
-
-/// Writes the message with the token in it, and puts in the hash.
-fn sealed(information: &mut h225::H323UserInformation, stamp: &Stamp) -> Option<Vec<u8>> {
-    let tokens = information.h323_uu_pdu.h323_message_body.crypto_tokens_mut()?;
-    *tokens = Some(vec![stamp.token.clone()]);
-    let (mut octets, marks) = information.to_per_marked().ok()?;
-    stamp.seal(&mut octets, marks).then_some(octets)
 }
 
 /// Mandatory in Facility, and empty where the user-user element says it all (H.225.0 table 19).

@@ -1,7 +1,7 @@
 //! The H.323 endpoint: many calls, their streams and timers behind one sans-I/O face.
 //!
 //! H.323 8 (call signalling procedures), H.225.0 7 (messages), H.245. Leaves out: RAS ([`crate::ras`]), video and data channels, H.450,
-//! H.235 and conference control.
+//! H.235 beyond [`Endpoint::secure`], and conference control.
 
 pub(crate) mod command;
 pub(crate) mod config;

@@ -1,6 +1,5 @@
-//! What a check fails of, and the one table to what the peer is told.
+//! What a check fails of, and what the peer is told in call signalling; in RAS that is `ras::Refusal::Security`.
 
-use crate::asn1::h225::SecurityErrors;
 use crate::endpoint::event::ReleaseReason;
 use thiserror::Error;
 
@@ -28,18 +27,6 @@ pub enum SecurityFault {
 }
 
 impl SecurityFault {
-    /// How H.225.0 names it (7.6, SecurityErrors); none has its own word in the standard where nothing was signed.
-    pub const fn wire(self) -> Option<SecurityErrors> {
-        Some(match self {
-            Self::Unsigned => return None,
-            Self::Integrity => SecurityErrors::SecurityIntegrityFailed,
-            Self::GeneralId => SecurityErrors::SecurityWrongGeneralId,
-            Self::SendersId => SecurityErrors::SecurityWrongSendersId,
-            Self::Time => SecurityErrors::SecurityWrongSyncTime,
-            Self::Replay => SecurityErrors::SecurityReplay,
-        })
-    }
-
     /// The reason of a ReleaseComplete, whatever the fault: a stranger learns nothing but that it is refused.
     pub const RELEASE: ReleaseReason = ReleaseReason::SecurityDenied;
 }

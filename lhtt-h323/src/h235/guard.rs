@@ -5,7 +5,7 @@ use super::replay::Seen;
 use super::{ALL_FIELDS, CLEAR_TOKEN, HMAC_SHA1_96, Key, SecurityFault};
 use crate::asn1::h225::CryptoH323Token;
 use crate::asn1::h235::{ClearToken, CryptoHashedToken, CryptoToken, Hashed, Params};
-use crate::per::{BitString, Marks};
+use crate::per::{BitString, Codec, Marks};
 use std::time::Duration;
 
 /// What is agreed with a peer, out of band.
@@ -55,17 +55,21 @@ pub struct Names<'a> {
 /// A token for one message that we say, and the key that seals it.
 #[derive(Clone, Debug)]
 pub struct Stamp {
-    /// To be put into the message before it is written.
-    pub token: CryptoH323Token,
+    token: CryptoH323Token,
     key: Key,
 }
 
 impl Stamp {
-    /// Seals the message that was written with the token. False where the token is not in it.
-    pub fn seal(&self, octets: &mut [u8], marks: Marks) -> bool {
-        marks.iter().last().is_some_and(|at| self.key.seal(octets, at))
+    /// Puts the token where `place` says, writes the message and seals it. None where it has no such place or cannot be written.
+    pub fn write<T: Codec>(self, mut message: T, place: impl FnOnce(&mut T) -> Tokens<'_>) -> Option<Vec<u8>> {
+        *place(&mut message)? = Some(vec![self.token]);
+        let (mut octets, marks) = message.to_per_marked().ok()?;
+        marks.iter().last().is_some_and(|at| self.key.seal(&mut octets, at)).then_some(octets)
     }
 }
+
+/// The place of a message's crypto tokens, where it has one.
+pub type Tokens<'a> = Option<&'a mut Option<Vec<CryptoH323Token>>>;
 
 /// What is kept of a peer that has a secret.
 #[derive(Clone, Debug)]
@@ -80,11 +84,6 @@ impl Guard {
     /// A peer whose numbers begin at `first`, which is best drawn: after a restart it is not to come again.
     pub fn new(security: Security, first: u32) -> Self {
         Self { security, said: i64::from(first >> 1), seen: Seen::default() }
-    }
-
-    /// What was agreed.
-    pub fn security(&self) -> &Security {
-        &self.security
     }
 
     /// A token for one message to be said at `unix` seconds, by us under the name `from` if it is another by now.

@@ -13,7 +13,7 @@ mod key;
 mod replay;
 
 pub use fault::SecurityFault;
-pub use guard::{Guard, Names, Proof, Security, Stamp};
+pub use guard::{Guard, Names, Proof, Security, Stamp, Tokens};
 pub(crate) use guards::Guards;
 pub use key::Key;
 

@@ -1,9 +1,10 @@
 //! RAS messages as octets: their number, what kind they are, reading and writing (H.225.0 7.7, 7.19).
 
 use crate::asn1::h225::{self, RasMessage};
-use crate::h235::{Proof, Stamp};
+use crate::h235::{Guards, Names, Proof, SecurityFault, Stamp};
 use crate::limits;
 use crate::per::{Codec as _, Int, Marks, Reader, Spec};
+use std::net::SocketAddr;
 
 /// A message read, or what can be said about octets that are none.
 #[derive(Debug)]
@@ -36,24 +37,29 @@ pub(crate) fn read(octets: &[u8]) -> Read {
 
 /// The octets of a message of ours, with a hash where its receiver has a secret; None where a value of our owner cannot be
 /// encoded.
-pub(crate) fn write(message: &RasMessage, stamp: Option<&Stamp>) -> Option<Vec<u8>> {
-    let Some(stamp) = stamp.filter(|_| !is_discovery(message)) else { return message.to_per().ok() };
-    let mut message = message.clone();
-    *message.crypto_tokens_mut()? = Some(vec![stamp.token.clone()]);
-    let (mut octets, marks) = message.to_per_marked().ok()?;
-    stamp.seal(&mut octets, marks).then_some(octets)
+pub(crate) fn write(message: &RasMessage, stamp: Option<Stamp>) -> Option<Vec<u8>> {
+    match stamp.filter(|_| !is_discovery(message)) {
+        None => message.to_per().ok(),
+        Some(stamp) => stamp.write(message.clone(), RasMessage::crypto_tokens_mut),
+    }
 }
 
 /// Whether a message belongs to discovery, where it is agreed that hashes follow: it carries none (H.235.1 6).
-pub(crate) fn is_discovery(message: &RasMessage) -> bool {
+fn is_discovery(message: &RasMessage) -> bool {
     use RasMessage as M;
     matches!(message, M::GatekeeperRequest(_) | M::GatekeeperConfirm(_) | M::GatekeeperReject(_))
 }
 
-/// What a message that came as these octets shows for itself.
-pub(crate) fn proof<'a>(message: &'a RasMessage, octets: &'a [u8], marks: Marks) -> Option<Proof<'a>> {
+/// Whether a message that came as these octets is its sender's own, if the sender has a secret.
+pub(crate) fn check(
+    guards: &mut Guards,
+    from: SocketAddr,
+    (message, octets, marks): (&RasMessage, &[u8], Marks),
+    names: Names<'_>,
+) -> Result<(), SecurityFault> {
     let tokens = message.crypto_tokens();
-    (!tokens.is_empty()).then_some(Proof { octets, marks, tokens })
+    let proof = (!tokens.is_empty()).then_some(Proof { octets, marks, tokens });
+    if is_discovery(message) { Ok(()) } else { guards.check(from.ip(), proof, names) }
 }
 
 /// By which identifier a message names the endpoint that says it or that it is for.

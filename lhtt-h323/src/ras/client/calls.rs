@@ -186,7 +186,7 @@ impl RasClient {
         let remote = self.gatekeeper().ok_or(Misuse::UnknownEndpoint)?;
         let stamp = self.stamp(remote);
         let message = say::non_standard(self.requests.next(), data);
-        let octets = message::write(&message, stamp.as_ref()).ok_or(Misuse::Value("data"))?;
+        let octets = message::write(&message, stamp).ok_or(Misuse::Value("data"))?;
         self.outputs.push_back(Output::Transmit { listener: self.config.listener, remote, data: octets.into() });
         Ok(())
     }
@@ -240,7 +240,7 @@ impl RasClient {
     fn tell(&mut self, remote: std::net::SocketAddr, build: impl FnOnce(u16) -> RasMessage) {
         let message = build(self.requests.next());
         let stamp = self.stamp(remote);
-        if let Some(octets) = message::write(&message, stamp.as_ref()) {
+        if let Some(octets) = message::write(&message, stamp) {
             self.outputs.push_back(Output::Transmit { listener: self.config.listener, remote, data: octets.into() });
         }
     }

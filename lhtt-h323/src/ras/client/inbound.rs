@@ -70,7 +70,7 @@ impl RasClient {
             Read::NotUnderstood(number, fault) => {
                 self.events.push_back(RasClientEvent::Malformed { remote, fault });
                 let stamp = self.stamp(remote);
-                let octets = message::write(&message::not_understood(number, data), stamp.as_ref());
+                let octets = message::write(&message::not_understood(number, data), stamp);
                 self.outputs.extend(octets.map(|its| Output::Transmit { listener, remote, data: its.into() }));
             }
             Read::Malformed(fault) => self.events.push_back(RasClientEvent::Malformed { remote, fault }),
@@ -79,12 +79,9 @@ impl RasClient {
 
     /// Whether a message is the gatekeeper's own, if it has a secret. Tells where it is not.
     fn is_proven(&mut self, remote: SocketAddr, message: &RasMessage, octets: &[u8], marks: Marks) -> bool {
-        if message::is_discovery(message) {
-            return true;
-        }
         let us = message::endpoint_identifier(message).or(self.registration.endpoint_identifier.as_deref());
-        let checked =
-            self.guards.check(remote.ip(), message::proof(message, octets, marks), Names { us, ..Names::default() });
+        let names = Names { us, ..Names::default() };
+        let checked = message::check(&mut self.guards, remote, (message, octets, marks), names);
         if let Err(fault) = &checked {
             self.events.push_back(RasClientEvent::Malformed { remote, fault: fault.to_string() });
         }

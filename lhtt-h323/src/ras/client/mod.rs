@@ -200,7 +200,7 @@ impl RasClient {
         let to = To { listener: self.config.listener, remote };
         self.guards.tick(now);
         let stamp = self.stamp(remote);
-        let build = |number| message::write(&build(number), stamp.as_ref());
+        let build = |number| message::write(&build(number), stamp);
         let asked = self.requests.ask(now, to, retry, purpose, build, &mut self.outputs);
         asked.map(|_| ()).ok_or(Misuse::TooManyRequests)
     }
@@ -212,7 +212,7 @@ impl RasClient {
 
     fn reply(&mut self, origin: Origin, message: &RasMessage) {
         let stamp = self.stamp(origin.remote);
-        let Some(octets) = message::write(message, stamp.as_ref()).map(Bytes::from) else { return };
+        let Some(octets) = message::write(message, stamp).map(Bytes::from) else { return };
         self.replies.keep(origin, origin.remote, octets.clone());
         self.outputs.push_back(Output::Transmit { listener: origin.listener, remote: origin.remote, data: octets });
     }

@@ -60,7 +60,7 @@ impl Gatekeeper {
             Read::NotUnderstood(number, fault) => {
                 self.malformed(remote, fault);
                 let stamp = self.guards.stamp(remote.ip());
-                if let Some(octets) = message::write(&message::not_understood(number, data), stamp.as_ref()) {
+                if let Some(octets) = message::write(&message::not_understood(number, data), stamp) {
                     self.transmit(listener, remote, octets.into());
                 }
             }
@@ -70,11 +70,8 @@ impl Gatekeeper {
 
     /// Whether a message is its sender's own, if the sender has a secret. Tells where it is not.
     fn is_proven(&mut self, remote: SocketAddr, message: &RasMessage, octets: &[u8], marks: Marks) -> bool {
-        if message::is_discovery(message) {
-            return true;
-        }
         let names = Names { them: message::endpoint_identifier(message), ..Names::default() };
-        let checked = self.guards.check(remote.ip(), message::proof(message, octets, marks), names);
+        let checked = message::check(&mut self.guards, remote, (message, octets, marks), names);
         if let Err(fault) = &checked {
             self.malformed(remote, fault.to_string());
         }
@@ -124,7 +121,7 @@ impl Gatekeeper {
             } else if let Some((origin, to)) = self.questions.asker(id) {
                 let delay = self.config.timers.answer.max(Duration::from_millis(1));
                 let stamp = self.guards.stamp(to.ip());
-                if let Some(octets) = message::write(&say::in_progress(origin.number, delay), stamp.as_ref()) {
+                if let Some(octets) = message::write(&say::in_progress(origin.number, delay), stamp) {
                     self.transmit(origin.listener, to, octets.into());
                 }
             }

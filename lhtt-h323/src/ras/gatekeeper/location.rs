@@ -143,7 +143,7 @@ impl Gatekeeper {
                 let stamp = self.guards.stamp(neighbour.ip());
                 let build = |number| {
                     let request = say::location_request(number, &self.config.identifier, reply, &sought);
-                    message::write(&request, stamp.as_ref())
+                    message::write(&request, stamp)
                 };
                 self.requests.ask(now, to, retry, purpose, build, &mut self.outputs).is_some()
             });

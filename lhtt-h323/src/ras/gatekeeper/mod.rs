@@ -218,7 +218,7 @@ impl Gatekeeper {
     fn reply(&mut self, origin: Origin, to: SocketAddr, message: &RasMessage) {
         // What cannot be encoded holds a value of our owner that cannot be said; the asker hears nothing and asks again.
         let stamp = self.guards.stamp(to.ip());
-        let Some(octets) = message::write(message, stamp.as_ref()).map(Bytes::from) else { return };
+        let Some(octets) = message::write(message, stamp).map(Bytes::from) else { return };
         self.replies.keep(origin, to, octets.clone());
         self.transmit(origin.listener, to, octets);
     }

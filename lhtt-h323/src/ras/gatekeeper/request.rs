@@ -103,7 +103,7 @@ impl Gatekeeper {
         let retry = self.config.timers.request;
         self.guards.tick(now);
         let stamp = self.guards.stamp(to.remote.ip());
-        let build = |number| message::write(&build(number), stamp.as_ref());
+        let build = |number| message::write(&build(number), stamp);
         let asked = self.requests.ask(now, to, retry, purpose, build, &mut self.outputs);
         asked.map(|_| self.counters.sent += 1).ok_or(Misuse::TooManyRequests)
     }
